@@ -1,0 +1,108 @@
+import { sameValue } from './amendments.ts'
+import type { Agreement, Clause } from './clause.ts'
+
+/** Whom a change favours. */
+export type Favoured = 'payer' | 'provider' | 'neutral'
+
+/** How a rise of each term of a kind moves the balance; `neutral` terms move nothing. */
+export type Balance = Record<string, Record<string, { up: 'partner' | 'provider' } | { change: 'neutral' }>>
+
+/** One change between two versions of an agreement. */
+export interface Change {
+  clause: string
+  kind: string
+  title: string
+  change: 'added' | 'removed' | 'changed'
+  term?: string
+  from?: unknown
+  to?: unknown
+  favours: Favoured
+  /** Places in the old and the new text. */
+  before?: Clause['span']
+  after?: Clause['span']
+}
+
+/** Changes by clause, in the order of the new text; removed clauses come where they stood. */
+export function diffAgreements(before: Agreement, after: Agreement, balance: Balance): Change[] {
+  const old = new Map(before.clauses.map((clause) => [clause.id, clause]))
+  const changes: Change[] = []
+  for (const clause of after.clauses) {
+    const was = old.get(clause.id)
+    old.delete(clause.id)
+    if (!was) changes.push(whole(clause, 'added'))
+    else changes.push(...termChanges(was, clause, balance[clause.kind] ?? {}))
+  }
+  for (const clause of old.values()) changes.push(whole(clause, 'removed'))
+  return changes
+}
+
+function whole(clause: Clause, change: 'added' | 'removed'): Change {
+  const { id, kind, title, force, beneficiary, span } = clause
+  // A new promise favours the side that it is made to; losing one favours the other. Facts and estimates move nothing.
+  const gains = force === 'obligation' || force === 'target' ? beneficiary : 'none'
+  const favours =
+    gains === 'both' || gains === 'none'
+      ? 'neutral'
+      : (gains === 'partner') === (change === 'added')
+        ? 'payer'
+        : 'provider'
+  return {
+    clause: id,
+    kind,
+    title,
+    change,
+    favours,
+    ...(change === 'added' ? { to: clause.terms, after: span } : { from: clause.terms, before: span }),
+  }
+}
+
+function termChanges(was: Clause, now: Clause, balance: Balance[string]): Change[] {
+  const [from, to] = [was.terms as Record<string, unknown>, now.terms as Record<string, unknown>]
+  const terms = [...new Set([...Object.keys(from), ...Object.keys(to)])].filter(
+    (term) => !sameValue(from[term], to[term]),
+  )
+  return terms.map((term) => ({
+    clause: now.id,
+    kind: now.kind,
+    title: now.title,
+    change: 'changed',
+    term,
+    from: from[term],
+    to: to[term],
+    favours: favoured(from[term], to[term], balance[term]),
+    before: was.places[term] ?? was.span,
+    after: now.places[term] ?? now.span,
+  }))
+}
+
+function favoured(from: unknown, to: unknown, rule: Balance[string][string] | undefined): Favoured {
+  if (!rule || 'change' in rule) return 'neutral'
+  const [a, b] = [sizeOf(from), sizeOf(to)]
+  if (a === undefined || b === undefined || a === b) return 'neutral'
+  const winner = b > a ? rule.up : rule.up === 'partner' ? 'provider' : 'partner'
+  return winner === 'partner' ? 'payer' : 'provider'
+}
+
+const DAYS: Record<string, number> = {
+  year: 365,
+  quarter: 91,
+  month: 30,
+  week: 7,
+  day: 1,
+  'business-day': 1.4,
+  hour: 1 / 24,
+  minute: 1 / 1440,
+  second: 1 / 86_400,
+}
+
+// A size only for telling "more" from "less": amounts, percentages, durations, measures, counts and dates.
+function sizeOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value
+  if (typeof value === 'string') return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined
+  if (value === null || typeof value !== 'object') return undefined
+  const { amount, unit, value: inner, date, times, per } = value as Record<string, unknown>
+  if (typeof date === 'string') return Date.parse(date)
+  if (amount !== undefined) return Number(amount) * (typeof unit === 'string' ? (DAYS[unit] ?? 1) : 1)
+  if (times !== undefined) return Number(times) / (DAYS[String(per)] ?? 1)
+  return inner === undefined ? undefined : Number(inner)
+}

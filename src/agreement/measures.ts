@@ -1,0 +1,171 @@
+import type { Duration, DurationUnit, StatedAmount } from '../language/index.ts'
+import type { Party, Side, StatedFrequency, StatedMeasure } from './clause.ts'
+import { parseMoney, parseNumber, vocabulary } from './values.ts'
+import { holdsPhrase, plain, plainLabel } from './words.ts'
+
+const unitOfWord = new Map<string, DurationUnit>()
+for (const [unit, words] of Object.entries(vocabulary.units)) {
+  for (const word of words) unitOfWord.set(word, unit as DurationUnit)
+}
+
+const DURATION =
+  /(\d[\d.,]*)\s*(?:-\s*)?(business days?|working days?|calendar days?|dias? habil(?:es)?|dias corridos|[a-z]+)/g
+
+/** Reads a length of time: `90 days`, `12 meses`, `4 h`, `three years`. */
+export function parseDuration(text: string, decimalMark: '.' | ','): Duration | undefined {
+  const lower = plain(text).replace(/[-–]/g, ' ')
+  for (const [, digits, word] of lower.matchAll(DURATION)) {
+    const unit = unitOfWord.get(word ?? '')
+    const amount = digits && parseNumber(digits.replace(/[.,]$/, ''), decimalMark)
+    if (unit && amount) return { amount, unit }
+  }
+  const words = lower.split(/[^a-z]+/)
+  for (let at = 0; at + 1 < words.length; at += 1) {
+    const count = vocabulary.ordinals[words[at] ?? '']
+    const unit = unitOfWord.get(words[at + 1] ?? '')
+    if (count && unit) return { amount: String(count), unit }
+  }
+  return undefined
+}
+
+const frequencyWords = Object.keys(vocabulary.frequencies).sort((a, b) => b.length - a.length)
+
+/** Reads how often something happens; `meanings` lists both when the word has two. */
+export function parseFrequency(text: string): StatedFrequency | undefined {
+  const lower = plain(text)
+    .replace(/[.,;:()]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const word = frequencyWords.find((each) => holdsPhrase(lower, each))
+  const known = word === undefined ? undefined : vocabulary.frequencies[word]
+  if (!known) return undefined
+  const { times, per, also } = known
+  const other = also as unknown as { times: string; per: StatedFrequency['per'] } | undefined
+  // "Biweekly (every two weeks)" says which of the two it means.
+  const rest = word ? lower.replace(word, ' ').replace(/\s+/g, ' ') : ''
+  const clarified =
+    other && frequencyWords.find((each) => holdsPhrase(rest.trim(), each) && !vocabulary.frequencies[each]?.also)
+  const sure = clarified ? vocabulary.frequencies[clarified] : undefined
+  if (sure) return { times: sure.times, per: sure.per }
+  return other ? { times, per, meanings: [{ times, per }, other] } : { times, per }
+}
+
+const comparisonWords = Object.entries(vocabulary.comparisons)
+  .flatMap(([comparison, words]) => words.map((word) => [word, comparison as StatedMeasure['comparison']] as const))
+  .sort((a, b) => b[0].length - a[0].length)
+
+/**
+ * Reads a target: `99.99%`, `NPS >50`, `4 hours`, `12,000`.
+ * Without a comparing word, a time is a ceiling and anything else a floor.
+ */
+export function parseMeasure(text: string, decimalMark: '.' | ','): StatedMeasure | undefined {
+  const lower = plain(text)
+  // In "95 % within 4 hours" or "P1: 4 hours" the number that belongs to the unit counts, not the first one.
+  const duration = parseDuration(text, decimalMark)
+  if (duration) return { comparison: comparisonIn(lower) ?? 'at-most', value: duration.amount, unit: duration.unit }
+  const unit = measureUnit(lower)
+  const percent = unit === 'percent' ? /[+-]?\d[\d.,]*(?=\s*(?:%|per ?cent|por ciento))/.exec(lower) : null
+  const raw = (percent ?? /[+-]?\d[\d.,]*/.exec(lower))?.[0].replace(/[.,]$/, '')
+  if (raw === undefined) return undefined
+  const value = unit === 'percent' ? raw.replace(',', '.') : parseNumber(raw, decimalMark)
+  if (value === undefined || !/^[+-]?\d+(\.\d+)?$/.test(value)) return undefined
+  return { comparison: comparisonIn(lower) ?? 'at-least', value, unit }
+}
+
+function comparisonIn(lower: string): StatedMeasure['comparison'] | undefined {
+  return comparisonWords.find(([word]) =>
+    /^[<>≥≤=]/.test(word) ? lower.includes(word) : holdsPhrase(lower, word),
+  )?.[1]
+}
+
+function measureUnit(lower: string): string {
+  for (const [unit, words] of Object.entries(vocabulary.measures)) {
+    if (words.some((word) => lower.includes(word))) return unit
+  }
+  return 'count'
+}
+
+const markOfWord = new Map<string, string>()
+for (const [mark, words] of Object.entries(vocabulary.marks))
+  for (const word of words) markOfWord.set(plain(word), mark)
+
+/** Reads a tick, a dash, "Shared" or a RACI letter; undefined when the cell says something else. */
+export function parseMark(
+  text: string,
+): 'yes' | 'no' | 'shared' | 'accountable' | 'consulted' | 'informed' | undefined {
+  return markOfWord.get(plain(text)) as ReturnType<typeof parseMark>
+}
+
+/** Which side the words name: a party by name or alias, or a word such as "customer" or "joint". */
+export function parseSide(text: string, parties: readonly Party[]): Side | undefined {
+  const label = plainLabel(text)
+  if (!label) return undefined
+  const named = new Set<Side>()
+  for (const party of parties) if (party.aliases.some((alias) => holdsPhrase(label, alias))) named.add(party.side)
+  if (vocabulary.partyWords.both.some((word) => holdsPhrase(label, word))) return 'both'
+  if (named.size === 0) {
+    for (const side of ['provider', 'partner'] as const) {
+      if (vocabulary.partyWords[side].some((word) => holdsPhrase(label, word))) named.add(side)
+    }
+  }
+  if (named.size === 2) return 'both'
+  return [...named][0]
+}
+
+/** A band of spend or service: from (inclusive) to (exclusive unless said); either side may be open. */
+export interface StatedBand {
+  from?: string
+  to?: string
+  unit: 'money' | 'percent' | 'count'
+  currency?: string
+  sign?: string
+  /** The text says that the upper end belongs to the band ("up to and including", "1 - 3"). */
+  touches?: boolean
+}
+
+const RANGE = /^(.*?\d[^–—]*?)\s*(?:–|—|\bto\b|\ba\b|\bhasta\b|\band\b|\by\b|-|<=?\s*x?\s*<?)\s*(?=[^\d]*\d)(.+)$/i
+const ABOVE =
+  /^(?:>=?|≥|above|over|more than|from|mas de|sobre|superior a|desde|at least|exceeding|greater than)\s*(.+)$|^(.+?)\s*(?:\+|and above|or more|and over|o mas|y mas|en adelante)$/i
+const BELOW = /^(?:<=?|≤|below|under|less than|up to|until|menos de|hasta|inferior a|bajo)\s*(.+)$/i
+
+/** Reads a band: `0 - 1M`, `US$1M – 3M`, `above 3M`, `< 99.0 %`, `99.0 % to 99.9 %`. */
+export function parseBand(text: string, decimalMark: '.' | ','): StatedBand | undefined {
+  const body = text.trim().replace(/\s+/g, ' ')
+  const unaccented = body.normalize('NFD').replace(/[\u0300-\u036f]/g, '')
+  const range = RANGE.exec(unaccented.replace(/^(?:from|between|de|desde|entre)\s+/i, '').replace(/^(?:≥|>=|>)\s*/, ''))
+  const above = range ? null : ABOVE.exec(unaccented)
+  const below = range || above ? null : BELOW.exec(unaccented)
+  const upper = range?.[2]?.replace(/^(?:<=?|≤|but less than|and below)\s*/i, '') ?? below?.[1]
+  const to = bound(upper, decimalMark)
+  const from = bound(range?.[1] ?? above?.[1] ?? above?.[2], decimalMark, upper)
+  if (!from && !to) return undefined
+  const percent = body.includes('%')
+  const amount = from?.currency !== undefined && from.currency !== 'XXX' ? from : (to ?? from)
+  const band: StatedBand = {
+    unit: percent
+      ? 'percent'
+      : amount?.sign || amount?.currency !== 'XXX' || /\d\s*(k|m|mm)\b/i.test(body)
+        ? 'money'
+        : 'count',
+  }
+  if (from) band.from = from.amount
+  if (to) band.to = to.amount
+  if (band.unit === 'money' && amount) {
+    band.currency = amount.currency
+    if (amount.sign) band.sign = amount.sign
+  }
+  if (range && !/less than|below|inferior|menos de|<(?!=)/i.test(range[2] ?? '')) band.touches = true
+  return band
+}
+
+// "1 - 3M": the first end borrows the magnitude of the second when it has none and would otherwise be larger by accident.
+function bound(text: string | undefined, decimalMark: '.' | ',', other?: string): StatedAmount | undefined {
+  if (text === undefined) return undefined
+  const cleaned = text.replace(/%/g, '').trim()
+  const single = /%/.test(text) || /%/.test(other ?? '') ? /^[^\d]*(\d+)[.,](\d+)\s*$/.exec(cleaned) : null
+  if (single) return { amount: `${single[1]}.${single[2]}`, currency: 'XXX' }
+  const magnitude = /\d\s*(k|mm|m|million|millones)\b/i.exec(other ?? '')?.[1]
+  const borrow =
+    magnitude && !/\d\s*(k|mm|m|million|millones)\b/i.test(cleaned) && /^[^\d]*\d{1,3}([.,]\d)?\s*$/.test(cleaned)
+  return parseMoney(borrow ? `${cleaned}${magnitude}` : cleaned, decimalMark)
+}

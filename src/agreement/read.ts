@@ -1,0 +1,215 @@
+import type { Facts } from '../facts/index.ts'
+import type { Language, Problem, Span } from '../language/index.ts'
+import type { Block, TextLine } from './blocks.ts'
+import { cellReader } from './cell-reader.ts'
+import type { Agreement, Cell, Heading, KnownKind, Row } from './clause.ts'
+import { resolveCurrency } from './currency.ts'
+import { labelled, rowOfLine } from './lines.ts'
+import { readMarkdown } from './markdown.ts'
+import { findParties } from './parties.ts'
+import { addClause, keepUnread, lineOwners, type Reading } from './reading.ts'
+import { LabelIndex, sectionScore } from './recognise.ts'
+import { readTable } from './table.ts'
+import { findDecimalMark, vocabulary } from './values.ts'
+import { plain, slug } from './words.ts'
+
+/** What reading needs besides the text: the registry of kinds and what is known about the world. */
+export interface ReadingContext {
+  kinds: readonly KnownKind[]
+  facts: Facts
+}
+
+/** Reads an agreement in Markdown. Never throws on a text and drops none of it. */
+export function readAgreement(text: string, file: string, context: ReadingContext, id?: string): Agreement {
+  const blocks = readMarkdown(text, file)
+  const lines = text.split(/\r\n|\n|\r/)
+  const language = findLanguage(text)
+  const decimalMark = findDecimalMark(text, language)
+  const parties = findParties(blocks, context.facts)
+  const problems: Problem[] = []
+  const cells = cellReader({ language, decimalMark, parties }, problems)
+  const labels = new LabelIndex(context.kinds)
+  const reading: Reading = {
+    file,
+    lines,
+    kinds: context.kinds,
+    labels,
+    parties,
+    cells,
+    section: [],
+    headings: [],
+    clauses: [],
+    problems,
+    ids: new Map(),
+  }
+  const levels: { depth: number; text: string }[] = []
+  blocks.forEach((block, at) => readBlock(reading, block, levels, blocks[at + 1]))
+  keepWhatIsLeft(reading)
+  const title = reading.headings.find((each) => each.form === 'heading')?.text ?? file
+  const { headings, clauses } = reading
+  const agreement: Agreement = {
+    id: id ?? slug(title),
+    title,
+    language,
+    file,
+    lines,
+    decimalMark,
+    parties,
+    headings,
+    clauses,
+    problems,
+  }
+  return resolveCurrency(agreement)
+}
+
+/** English or Spanish, by the small words of the text. */
+export function findLanguage(text: string): Language {
+  const words = plain(text.slice(0, 40_000)).split(/[^a-z]+/)
+  const count = (language: Language): number =>
+    words.filter((word) => vocabulary.stopWords[language].includes(word)).length
+  return count('es') > count('en') ? 'es' : 'en'
+}
+
+function readBlock(
+  reading: Reading,
+  block: Block,
+  levels: { depth: number; text: string }[],
+  next: Block | undefined,
+): void {
+  switch (block.form) {
+    case 'heading':
+      return openSection(reading, levels, { form: 'heading', depth: block.depth, text: block.text, span: block.span })
+    case 'rule':
+      reading.headings.push({ form: 'rule', depth: 0, text: '', span: block.span })
+      return
+    case 'table':
+      return readTable(reading, block)
+    case 'other':
+      return keepUnread(reading, block.what, block.text, block.span)
+    default:
+      return readLines(reading, block, levels, next)
+  }
+}
+
+function openSection(reading: Reading, levels: { depth: number; text: string }[], heading: Heading): void {
+  while (levels.length > 0 && (levels.at(-1)?.depth ?? 0) >= heading.depth) levels.pop()
+  levels.push({ depth: heading.depth, text: heading.text })
+  reading.section = levels.map((level) => level.text)
+  reading.headings.push(heading)
+}
+
+function readLines(
+  reading: Reading,
+  block: Extract<Block, { form: 'paragraph' | 'item' }>,
+  levels: { depth: number; text: string }[],
+  next: Block | undefined,
+): void {
+  const keyed = block.lines.length > 1 && block.lines.every((line) => isKeyed(reading, line))
+  const lines = keyed ? block.lines : [joined(block.lines, block.span)]
+  for (const line of lines) {
+    const form = block.form === 'item' ? 'item' : 'line'
+    if (readLine(reading, line, form)) continue
+    const bold = line.lead !== '' && line.lead === line.text && form === 'line'
+    if (bold)
+      openSection(reading, levels, {
+        form: 'heading',
+        depth: Math.max(2, (levels.at(-1)?.depth ?? 0) + (isBoldLevel(levels) ? 0 : 1)),
+        text: line.text.replace(/:$/, ''),
+        span: line.span,
+      })
+    else if (/:$/.test(line.text) && next && next.form !== 'heading')
+      reading.headings.push({ form: 'heading', depth: 9, text: line.text, span: line.span })
+    else if (!readFallback(reading, line, form))
+      keepUnread(reading, form === 'item' ? 'bullet' : 'paragraph', line.text, line.span)
+  }
+}
+
+// A bold line after a bold line stands beside it, not under it.
+function isBoldLevel(levels: { depth: number; text: string }[]): boolean {
+  return (levels.at(-1)?.depth ?? 0) > 6
+}
+
+function isKeyed(reading: Reading, line: TextLine): boolean {
+  const pair = labelled(line, reading.lines)
+  return pair !== undefined && (line.lead !== '' || reading.labels.find(pair.label.text, reading.section) !== undefined)
+}
+
+function joined(lines: readonly TextLine[], span: Span): TextLine {
+  const first = lines[0] ?? { text: '', lead: '', struck: false, span }
+  if (lines.length <= 1) return first
+  const text = lines.map((line) => line.text).join(' ')
+  const lead = lines.every((line) => line.lead === line.text) ? text : first.lead === first.text ? '' : first.lead
+  return { text, lead, struck: lines.some((line) => line.struck), span }
+}
+
+/** Asks, in turn: the labels, the kinds that the heading announces, and the kinds that know such a phrase. */
+function readLine(reading: Reading, line: TextLine, form: 'item' | 'line'): boolean {
+  const pair = labelled(line, reading.lines)
+  const label = pair && reading.labels.find(pair.label.text, reading.section)
+  if (pair && label?.exact && readLabelled(reading, line, form, pair, label.known, label.field)) return true
+  const announced = reading.kinds
+    .filter((known) => known.reads.lines)
+    .map((known) => ({ known, score: sectionScore(reading.section, known.reads) }))
+    .filter((each) => each.score > 0)
+    .sort((a, b) => b.score - a.score)
+  for (const { known } of announced) {
+    if (addClause(reading, known.kind, rowOfLine(line, form, known, [...reading.section], reading.lines))) return true
+  }
+  if (pair && label && readLabelled(reading, line, form, pair, label.known, label.field)) return true
+  for (const known of reading.kinds) {
+    if (!matchesPhrase(known, line.text)) continue
+    if (addClause(reading, known.kind, rowOfLine(line, form, known, [...reading.section], reading.lines))) return true
+  }
+  return false
+}
+
+function readLabelled(
+  reading: Reading,
+  line: TextLine,
+  form: 'item' | 'line',
+  pair: { label: Cell; value: Cell },
+  known: KnownKind,
+  field: string,
+): boolean {
+  const row: Row = {
+    form,
+    label: pair.label,
+    cells: { value: pair.value },
+    all: [pair.label, pair.value],
+    field,
+    section: [...reading.section],
+    span: line.span,
+  }
+  return addClause(reading, known.kind, row)
+}
+
+const compiled = new WeakMap<KnownKind, RegExp[]>()
+
+function matchesPhrase(known: KnownKind, text: string): boolean {
+  let patterns = compiled.get(known)
+  if (!patterns) {
+    const { en = [], es = [] } = known.reads.phrases ?? {}
+    patterns = [...en, ...es].map((pattern) => new RegExp(pattern, 'iu'))
+    compiled.set(known, patterns)
+  }
+  return patterns.some((pattern) => pattern.test(plain(text)))
+}
+
+function readFallback(reading: Reading, line: TextLine, form: 'item' | 'line'): boolean {
+  const known = reading.kinds.find((each) => each.reads.fallback)
+  return (
+    known !== undefined &&
+    addClause(reading, known.kind, rowOfLine(line, form, known, [...reading.section], reading.lines))
+  )
+}
+
+// Whatever the syntax tree has no node for (reference definitions, odd remains) is kept line by line.
+function keepWhatIsLeft(reading: Reading): void {
+  const owners = lineOwners(reading.headings, reading.clauses, reading.lines.length)
+  reading.lines.forEach((text, index) => {
+    if (text.trim() === '' || owners[index + 1] !== -1) return
+    const span = { file: reading.file, line: index + 1, column: 1, endLine: index + 1, endColumn: text.length + 1 }
+    keepUnread(reading, 'line', text.trim(), span)
+  })
+  reading.clauses.sort((a, b) => a.span.line - b.span.line || a.span.column - b.span.column)
+}

@@ -1,0 +1,44 @@
+/** Lower case, without accents, quotes, emphasis or doubled blanks: the form in which vocabulary is compared. */
+export function plain(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/[“”«»"'`*]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** As `plain`, with punctuation and bracketed remarks gone: for headings, column names and labels. */
+export function plainLabel(text: string): string {
+  return plain(text)
+    .replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')
+    .replace(/^\s*(?:\d+(?:\.\d+)*\.?|[ivx]+\.|[a-z]\))\s+/, '')
+    .replace(/[.,:;!?¿¡#%$€£/&–—_-]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** A stable id part: letters and digits joined by dashes. */
+export function slug(text: string): string {
+  return (
+    plain(text)
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 60) || 'x'
+  )
+}
+
+/** Whether `phrase` stands in `text` as whole words; both already plain. */
+export function holdsPhrase(text: string, phrase: string): boolean {
+  if (!phrase) return false
+  const at = ` ${text} `.indexOf(` ${phrase} `)
+  return at >= 0
+}
+
+/** Whether a row's label says that the row sums up others: `Total`, `Subtotal`, `Suma`, `Total general`. */
+export function namesTotal(label: string): boolean {
+  return /^(?:(?:grand|overall|sum) )?(?:sub ?totals?|totals?|totales|suma|sum)(?: (?:general|anual|annual|mensual|monthly|amount|budget|funding|funds|monto|presupuesto|estimado|estimated|a pagar|de .*|of .*|per .*|por .*|al .*))?$/.test(
+    plainLabel(label),
+  )
+}

@@ -1,0 +1,18 @@
+import type { ClauseRoom } from '../room.ts'
+import { judge } from './judge.ts'
+import { type ActivityTerms, activityTerms, fromRow } from './terms.ts'
+
+export type { ActivityTerms } from './terms.ts'
+
+/** A joint activity with its frequency and owner. */
+export const activity: ClauseRoom<ActivityTerms> = {
+  id: 'activity',
+  version: 1,
+  terms: activityTerms,
+  needs: [],
+  gives: [],
+  reads: [],
+  favours: {},
+  fromRow,
+  judge,
+}

@@ -1,0 +1,18 @@
+import type { ClauseRoom } from '../room.ts'
+import { judge } from './judge.ts'
+import { type CertificationTerms, certificationTerms, fromRow } from './terms.ts'
+
+export type { CertificationTerms } from './terms.ts'
+
+/** A certificate with its holders and target. */
+export const certification: ClauseRoom<CertificationTerms> = {
+  id: 'certification',
+  version: 1,
+  terms: certificationTerms,
+  needs: [],
+  gives: [],
+  reads: [],
+  favours: {},
+  fromRow,
+  judge,
+}

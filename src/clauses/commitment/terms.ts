@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import type { CellReader, ReadClause, Row } from '../../agreement/index.ts'
+import { amountSchema, percentSchema } from '../schemas.ts'
+
+/** A year's minimum spend (COM-1) or a band of spend with its discount (COM-2). */
+export const commitmentTerms = z.strictObject({
+  year: z.int().positive().optional().describe('contract year, from 1'),
+  minimum: amountSchema.optional().describe('least spend of the year'),
+  from: amountSchema.optional().describe('lower end of a spend band'),
+  to: amountSchema.optional().describe('upper end of a spend band'),
+  touches: z.boolean().optional().describe('the upper end belongs to the band'),
+  discount: percentSchema.optional(),
+})
+
+/** Terms of one commitment clause. */
+export type CommitmentTerms = z.infer<typeof commitmentTerms>
+
+/** COM-1, COM-2: a row or line as a commitment; undefined when it names no year and no band. */
+export function fromRow(row: Row, read: CellReader): ReadClause<CommitmentTerms> | undefined {
+  const terms: CommitmentTerms = {}
+  const discount = read.percentage(row.cells.discount)
+  if (discount !== undefined) terms.discount = discount
+  const common = { title: row.label.text, beneficiary: 'provider', obligor: 'partner', force: 'obligation' } as const
+  if (row.cells.band) {
+    const band = read.band(row.cells.band)
+    if (!band) return undefined
+    const { currency = 'XXX', sign, from, to, touches } = band
+    const money = (amount: string) => ({ amount, currency, ...(sign ? { sign } : {}) })
+    if (from !== undefined) terms.from = money(from)
+    if (to !== undefined) terms.to = money(to)
+    if (touches) terms.touches = true
+    return {
+      ...common,
+      key: `band-${from ?? '0'}`,
+      force: 'statement',
+      obligor: 'provider',
+      beneficiary: 'partner',
+      terms,
+    }
+  }
+  const year = read.ordinal(row.cells.year)
+  const minimum = read.money(row.cells.minimum)
+  if (year === undefined || (minimum === undefined && row.form !== 'row')) return undefined
+  terms.year = year
+  if (minimum) terms.minimum = minimum
+  return { ...common, key: `year-${year}`, terms }
+}

@@ -1,0 +1,18 @@
+import type { ClauseRoom } from '../room.ts'
+import { judge } from './judge.ts'
+import { type CreditBandTerms, creditBandTerms, fromRow } from './terms.ts'
+
+export type { CreditBandTerms } from './terms.ts'
+
+/** A band of service with the credit that it earns. */
+export const creditBand: ClauseRoom<CreditBandTerms> = {
+  id: 'credit-band',
+  version: 1,
+  terms: creditBandTerms,
+  needs: [],
+  gives: [],
+  reads: [],
+  favours: {},
+  fromRow,
+  judge,
+}

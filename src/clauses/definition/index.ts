@@ -1,0 +1,18 @@
+import type { ClauseRoom } from '../room.ts'
+import { judge } from './judge.ts'
+import { type DefinitionTerms, definitionTerms, fromRow } from './terms.ts'
+
+export type { DefinitionTerms } from './terms.ts'
+
+/** A defined term. */
+export const definition: ClauseRoom<DefinitionTerms> = {
+  id: 'definition',
+  version: 1,
+  terms: definitionTerms,
+  needs: [],
+  gives: [],
+  reads: [],
+  favours: {},
+  fromRow,
+  judge,
+}

@@ -1,0 +1,18 @@
+import type { ClauseRoom } from '../room.ts'
+import { judge } from './judge.ts'
+import { type ExitTerms, exitTerms, fromRow } from './terms.ts'
+
+export type { ExitTerms } from './terms.ts'
+
+/** An exit right with its process and time. */
+export const exit: ClauseRoom<ExitTerms> = {
+  id: 'exit',
+  version: 1,
+  terms: exitTerms,
+  needs: [],
+  gives: [],
+  reads: [],
+  favours: {},
+  fromRow,
+  judge,
+}

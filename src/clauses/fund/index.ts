@@ -1,0 +1,18 @@
+import type { ClauseRoom } from '../room.ts'
+import { judge } from './judge.ts'
+import { type FundTerms, fromRow, fundTerms } from './terms.ts'
+
+export type { FundTerms } from './terms.ts'
+
+/** A marketing or development fund. */
+export const fund: ClauseRoom<FundTerms> = {
+  id: 'fund',
+  version: 1,
+  terms: fundTerms,
+  needs: [],
+  gives: [],
+  reads: [],
+  favours: {},
+  fromRow,
+  judge,
+}

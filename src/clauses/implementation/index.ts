@@ -1,0 +1,18 @@
+import type { ClauseRoom } from '../room.ts'
+import { judge } from './judge.ts'
+import { fromRow, type ImplementationTerms, implementationTerms } from './terms.ts'
+
+export type { ImplementationTerms } from './terms.ts'
+
+/** How far the implementation is: what is in place, and how many. */
+export const implementation: ClauseRoom<ImplementationTerms> = {
+  id: 'implementation',
+  version: 1,
+  terms: implementationTerms,
+  needs: [],
+  gives: [],
+  reads: [],
+  favours: {},
+  fromRow,
+  judge,
+}

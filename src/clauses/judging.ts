@@ -1,0 +1,159 @@
+import type { Clause, StatedMeasure } from '../agreement/index.ts'
+import type { EvidenceFact } from '../evidence/index.ts'
+import {
+  type Amount,
+  addDays,
+  decimal,
+  type Message,
+  message,
+  type Period,
+  type TraceNode,
+  trace,
+} from '../language/index.ts'
+import type { JudgeContext, Judgement, Lifecycle } from './room.ts'
+
+/** Whether the document's own declarations may be used at the as-of date. */
+export type DeclaredState = 'fresh' | 'stale' | 'not-yet' | 'undated'
+
+/** A declaration is unknown before its date and stale after the next review; an undated one proves nothing. */
+export function declaredState(context: JudgeContext): DeclaredState {
+  const { knownFrom, staleFrom } = context.declarations
+  if (knownFrom === undefined) return 'undated'
+  if (context.asOf < knownFrom || context.knownAt < knownFrom) return 'not-yet'
+  return staleFrom !== undefined && context.asOf >= staleFrom ? 'stale' : 'fresh'
+}
+
+/** Where the whole agreement is in its life. */
+export function lifecycle(context: JudgeContext, period: Period | undefined = context.term): Lifecycle {
+  if (!period) return 'running'
+  if (context.asOf < period.start) return 'not-begun'
+  return context.asOf < period.end ? 'running' : 'ended'
+}
+
+/** A judgement with the usual blanks filled in; give what differs. */
+export function judgement(
+  given: Pick<Judgement, 'verdict' | 'reason'> & Partial<Judgement>,
+  context: JudgeContext,
+  children: TraceNode[],
+): Judgement {
+  const root = trace('verdict', given.reason, { value: { word: `verdict.${given.verdict}` }, children })
+  return {
+    lifecycle: lifecycle(context),
+    measure: null,
+    grade: null,
+    moneyAtStake: null,
+    forecast: null,
+    nextDate: null,
+    trace: root,
+    ...given,
+  }
+}
+
+/** For a clause that only says how things are: nothing falls due. */
+export function statement(
+  clause: Clause,
+  context: JudgeContext,
+  reason: Message = message('clause.states-a-fact'),
+): Judgement {
+  return judgement({ verdict: 'not-due', reason }, context, [quoted(clause)])
+}
+
+/** The clause's own words as a trace leaf. */
+export function quoted(clause: Clause, role?: string): TraceNode {
+  const span = (role !== undefined && clause.places[role]) || clause.span
+  const cell = role === undefined ? undefined : clause.cells.find((each) => each.role === role)
+  const text = cell?.text ?? clause.cells.map((each) => each.text).join(' | ')
+  return trace('clause', message('trace.clause', { text }), { span })
+}
+
+/** One fact of evidence as a trace leaf. */
+export function evidenced(fact: EvidenceFact, field: string): TraceNode {
+  const evidence = {
+    dataset: fact.dataset,
+    source: fact.source,
+    ...(fact.file ? { file: fact.file } : {}),
+    ...(fact.row ? { row: fact.row } : {}),
+    ...(fact.sha256 ? { sha256: fact.sha256 } : {}),
+  }
+  const value = fact.values[field]
+  return trace(
+    'evidence',
+    message('trace.evidence', { dataset: fact.dataset, date: { date: fact.to }, field, value: String(value ?? '—') }),
+    { evidence },
+  )
+}
+
+/** Says which evidence is missing, as a trace leaf. */
+export function missing(dataset: string, period?: Period): TraceNode {
+  const label = period
+    ? message('trace.missing-between', { dataset, from: { date: period.start }, to: { date: addDays(period.end, -1) } })
+    : message('trace.missing', { dataset })
+  return trace('missing', label)
+}
+
+/** Says how the document's declaration stands at the as-of date, as a trace leaf. */
+export function declarationTrace(context: JudgeContext): TraceNode {
+  const { knownFrom, staleFrom } = context.declarations
+  const state = declaredState(context)
+  if (!knownFrom) return trace('rule', message('trace.declaration-undated'))
+  return trace(
+    'rule',
+    message(`trace.declaration-${state}`, { from: { date: knownFrom }, stale: staleFrom ? { date: staleFrom } : '—' }),
+  )
+}
+
+/** A verdict of "cannot say", with what is missing. */
+export function undetermined(
+  reason: Message,
+  context: JudgeContext,
+  children: TraceNode[],
+  more: Partial<Judgement> = {},
+): Judgement {
+  return judgement({ ...more, verdict: 'undetermined', reason }, context, children)
+}
+
+/** Whether a measured value satisfies a stated target; both plain decimals in the target's unit. */
+export function satisfies(value: string, target: StatedMeasure): boolean {
+  const [measured, wanted] = [decimal(value), decimal(target.value)]
+  switch (target.comparison) {
+    case 'at-least':
+      return measured.gte(wanted)
+    case 'more-than':
+      return measured.gt(wanted)
+    case 'at-most':
+      return measured.lte(wanted)
+    case 'less-than':
+      return measured.lt(wanted)
+    default:
+      return measured.eq(wanted)
+  }
+}
+
+/** The newest fact of a dataset that matches; undefined when there is none. */
+export function newest(
+  facts: readonly EvidenceFact[],
+  matches: (fact: EvidenceFact) => boolean = () => true,
+): EvidenceFact | undefined {
+  return facts.filter(matches).at(-1)
+}
+
+/**
+ * Whether facts cover a period without a gap, and through which day they do.
+ * Facts may overlap; a day between two of them is a gap.
+ */
+export function coverage(
+  facts: readonly EvidenceFact[],
+  period: Period,
+): { complete: boolean; through: string | undefined } {
+  let next = period.start
+  for (const fact of [...facts].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    if (fact.from > next) break
+    if (fact.to >= next) next = addDays(fact.to, 1)
+  }
+  return { complete: next >= period.end, through: next === period.start ? undefined : addDays(next, -1) }
+}
+
+/** An amount as plain digits and its currency, for measures and forecasts. */
+export function amountUnit(amount: Amount): string {
+  return amount.currency === 'XXX' ? (amount.sign ?? 'XXX') : amount.currency
+}

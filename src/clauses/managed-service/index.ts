@@ -1,0 +1,18 @@
+import type { ClauseRoom } from '../room.ts'
+import { judge } from './judge.ts'
+import { fromRow, type ManagedServiceTerms, managedServiceTerms } from './terms.ts'
+
+export type { ManagedServiceTerms } from './terms.ts'
+
+/** A component of the managed service and what the partner does about it. */
+export const managedService: ClauseRoom<ManagedServiceTerms> = {
+  id: 'managed-service',
+  version: 1,
+  terms: managedServiceTerms,
+  needs: [],
+  gives: [],
+  reads: [],
+  favours: {},
+  fromRow,
+  judge,
+}

@@ -1,0 +1,18 @@
+import type { ClauseRoom } from '../room.ts'
+import { judge } from './judge.ts'
+import { fromRow, type PartnerTierTerms, partnerTierTerms } from './terms.ts'
+
+export type { PartnerTierTerms } from './terms.ts'
+
+/** The partner's standing in the provider's programme: tier, specialisations, competencies, benefits. */
+export const partnerTier: ClauseRoom<PartnerTierTerms> = {
+  id: 'partner-tier',
+  version: 1,
+  terms: partnerTierTerms,
+  needs: [],
+  gives: [],
+  reads: [],
+  favours: {},
+  fromRow,
+  judge,
+}

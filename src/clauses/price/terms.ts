@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { type Cell, type CellReader, findPer, namesTotal, plain, type ReadClause, type Row } from '../../agreement/index.ts'
+import { amountSchema, decimalSchema, percentSchema } from '../schemas.ts'
+import { unitsIn } from './units.ts'
+
+/** A service's pricing model with its estimate or price, or a total row (PRI-1 to PRI-5). */
+export const priceTerms = z.strictObject({
+  service: z.string(),
+  model: z.string().optional(),
+  monthly: amountSchema.optional().describe('estimated or agreed amount a month'),
+  annual: amountSchema.optional().describe('stated amount a year'),
+  units: z.array(z.string()).optional().describe('units that the model charges by: minute, GB, port, subscriber'),
+  unitPrice: amountSchema.optional(),
+  quantity: decimalSchema.optional(),
+  amount: amountSchema.optional().describe('line amount of unit price times quantity, of no stated period'),
+  discount: percentSchema.optional(),
+  estimate: z.boolean().optional().describe('the column or the words call it an estimate'),
+  total: z.boolean().optional().describe('a total row'),
+})
+
+/** Terms of one price clause. */
+export type PriceTerms = z.infer<typeof priceTerms>
+
+type Money = NonNullable<ReturnType<CellReader['money']>>
+type MoneyRole = 'monthly' | 'annual' | 'unitPrice' | 'amount'
+
+const MONEY_ROLES = ['monthly', 'annual', 'unitPrice', 'amount'] as const
+const ESTIMATE =
+  /\b(?:est|estim\w*|approx\w*|aprox\w*|indicative|indicativ[oa]s?|forecast|project(?:ed|ion)|proyect\w+|previst[oa]s?|expected|esperad[oa]s?|referencial(?:es)?|budgetary|run rate)\b/
+
+/** PRI-1 to PRI-5: a row or line as a price; undefined when it names no service or, outside a table, no amount. */
+export function fromRow(row: Row, read: CellReader): ReadClause<PriceTerms> | undefined {
+  const service = read.text(row.cells.service)
+  if (service === undefined) return undefined
+  const terms: PriceTerms = { service }
+  readMoney(row, read, terms)
+  if (row.form === 'row') readPlainCells(row, read, terms)
+  else if (!hasMoney(terms)) return undefined
+  const model = row.form === 'row' ? read.text(row.cells.model) : modelOfLine(row, service)
+  if (model !== undefined) terms.model = model
+  const units = unitsIn([row.cells.model, row.cells.unitPrice, row.cells.unitPrice && header(row.cells.unitPrice)])
+  if (units.length > 0) terms.units = units
+  if (isEstimate(row)) terms.estimate = true
+  const common = { key: service, title: service, obligor: 'partner', beneficiary: 'provider', terms } as const
+  if (namesTotal(service)) {
+    terms.total = true
+    return { ...common, force: 'statement' }
+  }
+  return { ...common, force: terms.estimate ? 'estimate' : 'obligation' }
+}
+
+function hasMoney(terms: PriceTerms): boolean {
+  return MONEY_ROLES.some((role) => terms[role] !== undefined)
+}
+
+function header(cell: Cell): Cell {
+  return { ...cell, text: cell.column }
+}
+
+function readPlainCells(row: Row, read: CellReader, terms: PriceTerms): void {
+  const { quantity: count, discount: rebate } = row.cells
+  const quantity = read.number(count)
+  if (quantity !== undefined) terms.quantity = quantity
+  const discount = read.percentage(rebate)
+  if (discount !== undefined) terms.discount = discount
+}
+
+/** Puts each amount where its words say: a month, a year, a unit, or none of them. */
+function readMoney(row: Row, read: CellReader, terms: PriceTerms): void {
+  for (const role of MONEY_ROLES) {
+    const cell = row.cells[role]
+    // "Per minute" or "As listed" under a price is a basis of charge, not a broken amount.
+    if (!cell || !/\d/.test(cell.text)) continue
+    const money = read.money(cell)
+    if (!money) continue
+    const target = meantRole(role, cell, money, row)
+    if (terms[target] === undefined) terms[target] = target === 'monthly' || target === 'annual' ? bare(money) : money
+  }
+}
+
+function bare({ per: _, ...money }: Money): Money {
+  return money
+}
+
+function meantRole(role: MoneyRole, cell: Cell, money: Money, row: Row): MoneyRole {
+  const around = row.form === 'row' ? cell.text : restAfter(cell, row)
+  const per = money.per ?? findPer(row.form === 'row' ? cell.column : around)
+  const byUnit = unitsIn([{ ...cell, text: around }]).length > 0
+  if (row.form === 'row' && (role === 'monthly' || role === 'annual')) {
+    return money.per === 'year' ? 'annual' : money.per === 'month' ? 'monthly' : role
+  }
+  if (byUnit) return 'unitPrice'
+  if (role === 'unitPrice' && row.form === 'row' && (row.cells.quantity || unitsIn([header(cell)]).length > 0)) return role
+  if (per === 'month') return 'monthly'
+  if (per === 'year') return 'annual'
+  return row.form === 'row' ? role : 'amount'
+}
+
+// In a line, what follows an amount up to the next one says what it is for.
+function restAfter(cell: Cell, row: Row): string {
+  const text = row.cells.text?.text ?? cell.text
+  const at = text.indexOf(cell.text)
+  const rest = at < 0 ? '' : text.slice(at + cell.text.length)
+  const next = MONEY_ROLES.map((role) => row.cells[role])
+    .filter((other) => other !== undefined && other !== cell)
+    .map((other) => rest.indexOf((other as Cell).text))
+    .filter((place) => place >= 0)
+  return rest.slice(0, Math.min(rest.length, ...next))
+}
+
+function modelOfLine(row: Row, service: string): string | undefined {
+  const text = row.cells.value?.text
+  return text !== undefined && text !== service && unitsIn([row.cells.value]).length > 0 ? text : undefined
+}
+
+function isEstimate(row: Row): boolean {
+  const amounts = MONEY_ROLES.flatMap((role) => row.cells[role] ?? [])
+  const words = amounts.map((cell) => `${cell.column} ${cell.text}`)
+  const heading = row.section.at(-1) ?? ''
+  const line = row.form === 'row' ? (row.cells.model?.text ?? '') : (row.cells.text?.text ?? '')
+  return [...words, heading, line].some((text) => ESTIMATE.test(plain(text)))
+}

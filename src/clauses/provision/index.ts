@@ -1,0 +1,18 @@
+import type { ClauseRoom } from '../room.ts'
+import { judge } from './judge.ts'
+import { fromRow, type ProvisionTerms, provisionTerms } from './terms.ts'
+
+export type { ProvisionTerms } from './terms.ts'
+
+/** A sentence that no other kind knows: an obligation when it says shall or must, else a statement. */
+export const provision: ClauseRoom<ProvisionTerms> = {
+  id: 'provision',
+  version: 1,
+  terms: provisionTerms,
+  needs: [],
+  gives: [],
+  reads: [],
+  favours: {},
+  fromRow,
+  judge,
+}

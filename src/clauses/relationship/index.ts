@@ -1,0 +1,18 @@
+import type { ClauseRoom } from '../room.ts'
+import { judge } from './judge.ts'
+import { fromRow, type RelationshipTerms, relationshipTerms } from './terms.ts'
+
+export type { RelationshipTerms } from './terms.ts'
+
+/** A role with the person or post on each side. */
+export const relationship: ClauseRoom<RelationshipTerms> = {
+  id: 'relationship',
+  version: 1,
+  terms: relationshipTerms,
+  needs: [],
+  gives: [],
+  reads: [],
+  favours: {},
+  fromRow,
+  judge,
+}

@@ -1,0 +1,18 @@
+import type { ClauseRoom } from '../room.ts'
+import { judge } from './judge.ts'
+import { fromRow, type ResponsibilityTerms, responsibilityTerms } from './terms.ts'
+
+export type { ResponsibilityTerms } from './terms.ts'
+
+/** An area with the share of each side. */
+export const responsibility: ClauseRoom<ResponsibilityTerms> = {
+  id: 'responsibility',
+  version: 1,
+  terms: responsibilityTerms,
+  needs: [],
+  gives: [],
+  reads: [],
+  favours: {},
+  fromRow,
+  judge,
+}

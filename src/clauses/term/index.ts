@@ -1,0 +1,18 @@
+import type { ClauseRoom } from '../room.ts'
+import { judge } from './judge.ts'
+import { fromRow, type TermTerms, termTerms } from './terms.ts'
+
+export type { TermTerms } from './terms.ts'
+
+/** A row or line of the header: parties, dates, length, total, renewal, law. */
+export const term: ClauseRoom<TermTerms> = {
+  id: 'term',
+  version: 1,
+  terms: termTerms,
+  needs: [],
+  gives: [],
+  reads: [],
+  favours: {},
+  fromRow,
+  judge,
+}

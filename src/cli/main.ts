@@ -1,0 +1,63 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Exit } from './session.ts'
+import { version } from './version.ts'
+
+const COMMANDS = ['read', 'check', 'explain', 'diff', 'standing', 'why'] as const
+
+/** Builds the program; each command is a folder under `commands/` that registers itself. */
+async function programOf(): Promise<Command> {
+  const program = new Command('convenio')
+  program
+    .description('Runs a cloud partnership agreement as software.')
+    .version(version())
+    .exitOverride()
+    .showHelpAfterError()
+  for (const name of COMMANDS) {
+    const { register } = (await import(`./commands/${name}/index.ts`)) as { register: (program: Command) => void }
+    register(program)
+  }
+  for (const command of program.commands) {
+    command.exitOverride()
+    command.addOption(
+      new Option('--language <language>', 'en or es (default: CONVENIO_LANGUAGE, then the system)').argParser(
+        oneOf(['en', 'es']),
+      ),
+    )
+    const format = command.options.find((option) => option.long === '--format')
+    const formats = format?.description.split(/, | or /)
+    if (format && formats) format.argParser(oneOf(formats))
+  }
+  return program
+}
+
+function oneOf(allowed: readonly string[]): (value: string) => string {
+  return (value) => {
+    if (!allowed.includes(value)) throw new InvalidArgumentError(`Use ${allowed.join(' or ')}.`)
+    return value
+  }
+}
+
+function codeOf(error: unknown): number {
+  if (error instanceof Exit) {
+    if (error.message) process.stderr.write(`${error.message}\n`)
+    return error.code
+  }
+  // Commander has already said what was wrong; help and version are no faults.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  process.stderr.write(
+    `Convenio itself failed; nothing of yours was changed. Please report this: ${error instanceof Error ? error.message : String(error)}\n`,
+  )
+  if (process.env.CONVENIO_DEBUG) process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`)
+  return 1
+}
+
+// A reader that stops early (`| head`) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
+try {
+  const program = await programOf()
+  await program.parseAsync(process.argv)
+} catch (error) {
+  process.exitCode = codeOf(error)
+}

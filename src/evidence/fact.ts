@@ -1,0 +1,32 @@
+import type { IsoDate } from '../language/index.ts'
+
+/** How far a fact can be trusted, weakest first: said, reported by the party judged, measured without interest, signed by a third party. */
+export const GRADES = ['declared', 'reported', 'measured', 'attested'] as const
+
+/** One of GRADES. */
+export type Grade = (typeof GRADES)[number]
+
+/** A dated fact with provenance. `from`/`to` bound the time it speaks of (both inclusive); a snapshot has them equal. */
+export interface EvidenceFact {
+  dataset: string
+  from: IsoDate
+  to: IsoDate
+  receivedAt: IsoDate
+  values: Record<string, string | number | boolean>
+  grade: Grade
+  source: string
+  /** File, row and hash where the fact came from a file. */
+  file?: string
+  row?: string
+  sha256?: string
+}
+
+/** The weakest of several grades; undefined for none. */
+export function weakestGrade(grades: readonly Grade[]): Grade | undefined {
+  return [...grades].sort((a, b) => GRADES.indexOf(a) - GRADES.indexOf(b))[0]
+}
+
+/** The facts that had happened by `asOf` and were received by `knownAt`. A fact of a longer time counts once it has begun. */
+export function cutFacts(facts: readonly EvidenceFact[], asOf: IsoDate, knownAt: IsoDate): EvidenceFact[] {
+  return facts.filter((fact) => fact.to <= asOf && fact.receivedAt <= knownAt)
+}

@@ -1,0 +1,12 @@
+/** The library: reading, checking and judging agreements as functions of their inputs. */
+export * from './agreement/index.ts'
+export { checkRooms, findingPages } from './checks/registry.ts'
+export type { Finding } from './checks/room.ts'
+export { runChecks } from './checks/run.ts'
+export { clauseRooms, knownKinds } from './clauses/registry.ts'
+export type { ClauseRoom, Judgement, JudgeContext, Verdict } from './clauses/room.ts'
+export * from './evidence/index.ts'
+export { type Facts, loadFacts } from './facts/index.ts'
+export * from './language/index.ts'
+export * from './reports/index.ts'
+export * from './standing/index.ts'

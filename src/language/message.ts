@@ -1,0 +1,112 @@
+import { type Amount, decimalText } from './money.ts'
+import type { Duration, IsoDate } from './period.ts'
+
+/** The languages every word of the product exists in. */
+export const LANGUAGES = ['en', 'es'] as const
+
+/** English or Spanish. */
+export type Language = (typeof LANGUAGES)[number]
+
+/** One text in every language. */
+export type Wording = Record<Language, string>
+
+/** Texts by id, as a room's `words.yaml` or `findings.yaml` carries them. */
+export type Words = Record<string, Wording>
+
+/** What may stand in a placeholder: verbatim text, a number, money, a percentage, a date, a length of time, a word of ours, a sentence of ours with its own placeholders, or a list. */
+export type Param =
+  | string
+  | number
+  | Amount
+  | { percent: string }
+  | { date: IsoDate }
+  | { decimal: string }
+  | { word: string }
+  | Duration
+  | Message
+  | Param[]
+
+/** Something to be said: which text, and what goes into its placeholders. The words are chosen only when it is shown. */
+export interface Message {
+  id: string
+  params: Record<string, Param>
+}
+
+/** A message without ceremony. */
+export function message(id: string, params: Record<string, Param> = {}): Message {
+  return { id, params }
+}
+
+/** Looks up texts by id; the rooms' words merged with the language's own. */
+export interface Speaker {
+  language: Language
+  say(message: Message): string
+  word(id: string): string
+  show(param: Param): string
+}
+
+const LOCALE: Record<Language, string> = { en: 'en-US', es: 'es-CL' }
+const PLACEHOLDER = /\{([a-zA-Z][a-zA-Z0-9]*)(?:#([^|{}]*)\|([^{}]*))?\}/g
+
+/**
+ * Makes a speaker of one language. Placeholders are `{name}`; `{count#clause|clauses}` gives the word for that number.
+ * An id without words is shown as the id itself, so that a gap is seen and nothing is lost.
+ */
+export function speaker(language: Language, words: Words): Speaker {
+  const number = new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: 20, useGrouping: 'min2' })
+  const self: Speaker = {
+    language,
+    word: (id) => words[id]?.[language] ?? id,
+    say: (said) =>
+      (words[said.id]?.[language] ?? said.id).replace(
+        PLACEHOLDER,
+        (whole, name: string, one?: string, many?: string) => {
+          const param = said.params[name]
+          if (param === undefined) return whole
+          if (one !== undefined) return Number(param) === 1 ? one : (many ?? one)
+          return self.show(param)
+        },
+      ),
+    show: (param) => showParam(param, self, number),
+  }
+  return self
+}
+
+function showParam(param: Param, self: Speaker, number: Intl.NumberFormat): string {
+  if (typeof param === 'string') return param
+  if (typeof param === 'number') return number.format(param)
+  if (Array.isArray(param)) return param.map((each) => self.show(each)).join(', ')
+  if ('units' in param) return showAmount(param, self.language)
+  if ('percent' in param) return `${showDecimal(param.percent, number)}${self.language === 'es' ? ' %' : '%'}`
+  if ('date' in param) return showDate(param.date, self.language)
+  if ('decimal' in param) return showDecimal(param.decimal, number)
+  if ('word' in param) return self.word(param.word)
+  if ('id' in param) return self.say(param)
+  return showDuration(param, self, number)
+}
+
+function showDecimal(decimal: string, number: Intl.NumberFormat): string {
+  return number.format(decimal as Intl.StringNumericLiteral)
+}
+
+/** An amount for people: `USD 3,000,000`, or with the bare sign when the text states no currency. */
+export function showAmount(amount: Amount, language: Language): string {
+  const digits = decimalText(amount)
+  const cents = digits.includes('.') ? 2 : 0
+  const number = new Intl.NumberFormat(LOCALE[language], { minimumFractionDigits: cents, maximumFractionDigits: 20 })
+  const shown = number.format(digits.replace('-', '') as Intl.StringNumericLiteral)
+  const minus = digits.startsWith('-') ? '−' : ''
+  if (amount.currency === 'XXX') return `${minus}${amount.sign ?? '¤'}${shown}`
+  return `${minus}${amount.currency} ${shown}`
+}
+
+/** A date for people: `31 January 2025`, `31 de enero de 2025`. */
+export function showDate(date: IsoDate, language: Language): string {
+  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'es-CL', { dateStyle: 'long', timeZone: 'UTC' })
+  return format.format(Date.parse(`${date}T00:00:00Z`))
+}
+
+function showDuration(duration: Duration, self: Speaker, number: Intl.NumberFormat): string {
+  const plural = duration.amount === '1' ? 'one' : 'many'
+  return `${showDecimal(duration.amount, number)} ${self.word(`duration.${duration.unit}.${plural}`)}`
+}

@@ -1,0 +1,144 @@
+import type { Verdict } from '../clauses/room.ts'
+import { VERDICTS } from '../clauses/room.ts'
+import {
+  type Amount,
+  add,
+  compare,
+  isIsoDate,
+  lastDay,
+  message,
+  type Param,
+  type Speaker,
+  zeroLike,
+} from '../language/index.ts'
+import { counts, type Standing, type StandingLine } from '../standing/index.ts'
+import { cut, type Look, look, type Paper, wrap } from './paper.ts'
+
+const LOOKS: Record<Verdict, Look> = {
+  breached: 'error',
+  'at-risk': 'warning',
+  undetermined: 'info',
+  'not-due': 'plain',
+  met: 'good',
+  waived: 'quiet',
+}
+const GLYPHS: Record<Verdict, string> = {
+  breached: '✗',
+  'at-risk': '!',
+  undetermined: '?',
+  'not-due': '·',
+  met: '✓',
+  waived: '~',
+}
+
+/** Where an agreement stands, for a terminal: one sentence, then every clause, worst first, statements last. */
+export function standingAsText(standing: Standing, speak: Speaker, paper: Paper): string {
+  const binding = standing.lines.filter((line) => counts(line.clause))
+  const others = standing.lines.filter((line) => !counts(line.clause))
+  const groups = VERDICTS.flatMap((verdict) => {
+    const lines = binding.filter((line) => line.judgement.verdict === verdict)
+    return lines.length === 0 ? [] : [group(speak.word(`verdict.${verdict}`), LOOKS[verdict], lines, speak, paper)]
+  })
+  if (others.length > 0) groups.push(group(speak.word('report.statements'), 'plain', others, speak, paper))
+  return `${[heading(standing, speak, paper), ...groups].join('\n\n')}\n`
+}
+
+function heading(standing: Standing, speak: Speaker, paper: Paper): string {
+  const { summary, asOf, knownAt, term, evidenceThrough } = standing
+  const lines = [
+    look(
+      paper,
+      'strong',
+      speak.say(message('report.standing-of', { title: standing.agreement.title, date: { date: asOf } })),
+    ),
+  ]
+  if (knownAt !== asOf) lines.push(speak.say(message('report.known-at', { date: { date: knownAt } })))
+  if (term) lines.push(speak.say(message('report.term', { start: { date: term.start }, end: { date: lastDay(term) } })))
+  const total = Object.values(summary).reduce((sum, each) => sum + each, 0)
+  const through: Param = evidenceThrough ? { date: evidenceThrough } : { word: 'report.no-evidence' }
+  lines.push(
+    ...wrap(
+      speak.say(
+        message('report.sentence', {
+          met: summary.met,
+          total,
+          atRisk: summary['at-risk'],
+          breached: summary.breached,
+          undetermined: summary.undetermined,
+          notDue: summary['not-due'],
+          waived: summary.waived,
+        }),
+      ),
+      paper.width,
+    ),
+  )
+  lines.push(...wrap(speak.say(message('report.evidence-through', { date: through })), paper.width))
+  const stakes = totals(standing.lines)
+  if (stakes.length > 0)
+    lines.push(look(paper, 'strong', speak.say(message('report.money-at-stake', { amounts: stakes }))))
+  return lines.join('\n')
+}
+
+/** Money at stake by currency; amounts of different currencies are never added. */
+export function totals(lines: readonly StandingLine[]): Amount[] {
+  const sums = new Map<string, Amount>()
+  for (const { judgement } of lines) {
+    const stake = judgement.moneyAtStake
+    if (!stake || compare(stake, zeroLike(stake)) === 0) continue
+    const key = `${stake.currency} ${stake.sign ?? ''}`
+    const before = sums.get(key)
+    sums.set(key, before ? add(before, stake) : stake)
+  }
+  return [...sums.values()]
+}
+
+function group(title: string, as: Look, lines: readonly StandingLine[], speak: Speaker, paper: Paper): string {
+  const head = look(paper, as === 'plain' ? 'strong' : as, `${title.toUpperCase()} (${lines.length})`)
+  return [head, ...lines.map((line) => lineText(line, as, speak, paper))].join('\n')
+}
+
+function lineText(line: StandingLine, as: Look, speak: Speaker, paper: Paper): string {
+  const { clause, judgement } = line
+  const measure = measureText(line, speak)
+  const id = look(paper, 'quiet', clause.id)
+  const title = cut(clause.title, Math.max(20, paper.width - 4 - measure.length - (measure ? 2 : 0)))
+  const gap = ' '.repeat(Math.max(2, paper.width - 2 - title.length - measure.length))
+  const first = `${look(paper, as, GLYPHS[judgement.verdict])} ${look(paper, 'strong', title)}${measure ? gap + measure : ''}`
+  const facts = [
+    judgement.grade ? speak.word(`grade.${judgement.grade}`) : '',
+    judgement.moneyAtStake ? speak.say(message('report.stake', { amount: judgement.moneyAtStake })) : '',
+    judgement.nextDate ? speak.say(message('report.next', { date: { date: judgement.nextDate } })) : '',
+    speak.say(message('report.line', { line: String((clause.origin ?? clause.span).line) })),
+  ].filter((each) => each !== '')
+  const reason = wrap(speak.say(judgement.reason), paper.width - 4)
+  const tail = wrap(facts.join(' · '), paper.width - 4 - clause.id.length - 3)
+  return [
+    first,
+    ...reason.map((part) => `    ${part}`),
+    `    ${id}${look(paper, 'quiet', ` · ${tail[0]}`)}`,
+    ...tail.slice(1).map((part) => `    ${look(paper, 'quiet', part)}`),
+  ].join('\n')
+}
+
+/** `3,120,000 / 4,000,000 USD`: measured against promised. */
+function measureText(line: StandingLine, speak: Speaker): string {
+  const { measure } = line.judgement
+  if (!measure) return ''
+  const show = (value: string): string => shownValue(value, speak)
+  const known = speak.word(`unit.${measure.unit}`)
+  const unit = known === `unit.${measure.unit}` ? measure.unit : known
+  const text = `${show(measure.value)} / ${show(measure.target)}`
+  if (/^[$€£¤]$/.test(unit)) return `${unit}${show(measure.value)} / ${unit}${show(measure.target)}`
+  return unit ? `${text} ${unit}` : text
+}
+
+function shownValue(value: string, speak: Speaker): string {
+  if (isIsoDate(value)) return speak.show({ date: value })
+  if (!/^-?\d+(\.\d+)?$/.test(value)) return value
+  return speak.show({ decimal: trimmed(value) })
+}
+
+// Only for the eye: JSON and traces keep every digit.
+function trimmed(value: string): string {
+  return value.replace(/(\.\d{4})\d+$/, '$1')
+}

@@ -1,0 +1,21 @@
+import { findingPages, findingWords } from '../checks/registry.ts'
+import { clauseWords } from '../clauses/registry.ts'
+import { type Language, readData, type Speaker, speaker, type Words } from '../language/index.ts'
+
+let merged: Words | undefined
+
+/** Every word of the product by id, from all rooms; loaded once. */
+export function allWords(): Words {
+  if (!merged) {
+    const own = ['../language/words.yaml', '../agreement/words.yaml', '../evidence/words.yaml', './words.yaml'].map(
+      (file) => readData(new URL(file, import.meta.url)) as Words,
+    )
+    merged = Object.assign({}, findingWords(findingPages()), clauseWords(), ...own) as Words
+  }
+  return merged
+}
+
+/** A speaker of one language that knows every word. */
+export function speakerOf(language: Language): Speaker {
+  return speaker(language, allWords())
+}
