@@ -1,7 +1,15 @@
 import { type Language, message, type Problem } from '../language/index.ts'
 import type { Cell, CellReader, Party } from './clause.ts'
 import { parseBand, parseDuration, parseFrequency, parseMark, parseMeasure, parseSide } from './measures.ts'
-import { parseCount, parseDate, parseMoney, parseOrdinal, parsePercentage } from './values.ts'
+import {
+  currencyOfColumn,
+  type PeriodicAmount,
+  parseCount,
+  parseDate,
+  parseMoney,
+  parseOrdinal,
+  parsePercentage,
+} from './values.ts'
 
 /** What all cells of one document share. */
 export interface ReadingHabits {
@@ -32,10 +40,15 @@ export function cellReader(habits: ReadingHabits, problems: Problem[]): CellRead
   }
   return {
     language: habits.language,
+    decimalMark,
     parties,
     problem,
     text: (cell) => (cell && !EMPTY.test(cell.text) ? cell.text : undefined),
-    money: (cell) => value(cell, (text) => parseMoney(text, decimalMark)),
+    money: (cell) =>
+      inColumn(
+        value(cell, (text) => parseMoney(text, decimalMark)),
+        cell,
+      ),
     percentage: (cell) => value(cell, (text) => parsePercentage(text, decimalMark) ?? bareNumber(text, decimalMark)),
     number: (cell) => value(cell, (text) => parseCount(text, decimalMark)),
     date: (cell) => value(cell, parseDate),
@@ -48,6 +61,12 @@ export function cellReader(habits: ReadingHabits, problems: Problem[]): CellRead
     mark: (cell) => (cell ? parseMark(cell.text) : undefined),
     side: (cell) => (cell ? parseSide(cell.text, parties) : undefined),
   }
+}
+
+// A currency in the header holds for amounts that state none of their own.
+function inColumn(amount: PeriodicAmount | undefined, cell: Cell | undefined): PeriodicAmount | undefined {
+  const stated = amount?.currency === 'XXX' && cell ? currencyOfColumn(cell.column) : undefined
+  return amount && stated ? { ...amount, ...stated } : amount
 }
 
 function bareNumber(text: string, decimalMark: '.' | ','): string | undefined {

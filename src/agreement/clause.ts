@@ -20,6 +20,8 @@ export interface Cell {
   party?: 'partner' | 'provider'
   /** The cell holds struck-through text. */
   struck?: boolean
+  /** The kind makes no sense without this column. */
+  needed?: boolean
 }
 
 /** What one clause promises, with its exact place. `terms` is plain JSON of its kind's schema. */
@@ -173,6 +175,8 @@ export interface StatedFrequency {
  */
 export interface CellReader {
   language: Language
+  /** Which mark separates decimals in this document. */
+  decimalMark: '.' | ','
   parties: Party[]
   text(cell: Cell | undefined): string | undefined
   money(cell: Cell | undefined): (StatedAmount & { per?: 'year' | 'quarter' | 'month' }) | undefined

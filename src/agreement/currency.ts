@@ -1,12 +1,10 @@
 import type { Agreement, Clause } from './clause.ts'
+import { statedCurrency } from './rules.ts'
 import { isCurrency } from './values.ts'
 
 /** Applies the currency that the text itself states for all amounts, so that a bare sign is no longer open. */
 export function resolveCurrency(agreement: Agreement): Agreement {
-  const rule = agreement.clauses.find(
-    (clause) => clause.kind === 'rule' && (clause.terms as { topic?: string }).topic === 'currency',
-  )
-  const currency = (rule?.terms as { value?: { currency?: string } } | undefined)?.value?.currency
+  const currency = statedCurrency(agreement)
   return currency ? withCurrency(agreement, currency) : agreement
 }
 

@@ -2,6 +2,7 @@ import type { Span } from '../language/index.ts'
 import type { TextLine } from './blocks.ts'
 import type { Cell, ColumnWords, KnownKind, Row } from './clause.ts'
 import { parseDuration, parseFrequency } from './measures.ts'
+import { isCurrency } from './values.ts'
 
 /** `Label: value` as two cells; undefined when the line is not of that form. */
 export function labelled(line: TextLine, source: readonly string[]): { label: Cell; value: Cell } | undefined {
@@ -43,8 +44,13 @@ export function part(line: TextLine, text: string, source: readonly string[], co
   return line.struck ? { text, span, column, struck: true } : { text, span, column }
 }
 
-const MONEY =
-  /(?:US\$|U\$S|CLP\$?|MX\$|COL\$|S\/\.?|R\$|[A-Z]{3}\$?|[$€£])\s?\d[\d.,]*(?:\s?(?:k|m{1,2}|bn|million|millones|millón|thousand|mil)\b)?(?:\s?(?:[A-Z]{3})\b)?|\d[\d.,]*\s?(?:k|m{1,2}|bn|million|millones|millón)?\s?(?:USD|EUR|CLP|MXN|PEN|GBP|COP|SEK|NOK|DKK|dollars|dólares|euros|pesos|soles)\b/i
+// Case matters here: with "i" any three letters would be a currency ("and 5", "EUR 4,000 per").
+const MAGNITUDE = '(?:[kK]|[mM]{1,2}|bn|[mM]illion|[mM]illones|[mM]ill[oó]n|[tT]housand|[mM]il)'
+const MONEY = new RegExp(
+  String.raw`(?:US\$|U\$S|CLP\$?|MX\$|COL\$|S\/\.?|R\$|(?<![A-Za-z])[A-Z]{3}\$?|[$€£])\s?\d[\d.,]*(?:\s?${MAGNITUDE}\b)?(?:\s?[A-Z]{3}\b)?` +
+    String.raw`|\d[\d.,]*\s?${MAGNITUDE}?\s?(?:USD|EUR|CLP|MXN|PEN|GBP|COP|SEK|NOK|DKK|[dD]ollars|[dD]ólares|[eE]uros|[pP]esos|[sS]oles)\b`,
+  'g',
+)
 const PERCENT = /[\d.,]*\d\s?(?:%|percent\b|per cent\b|por ciento\b)/i
 const DATE =
   /\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}(?:st|nd|rd|th|º)?\s+(?:de\s+)?\p{L}{3,10}\.?\s+(?:de[l]?\s+)?\d{4}|\p{L}{3,10}\s+\d{1,2},?\s+\d{4}|\p{L}{3,10}\s+(?:de\s+)?(?:19|20)\d{2}/u
@@ -87,7 +93,7 @@ function findValue(
 ): string | undefined {
   switch (kind) {
     case 'money':
-      return MONEY.exec(text)?.[0].trim()
+      return [...text.matchAll(MONEY)].map(([found]) => found.trim()).find(isMoney)
     case 'percentage':
       return PERCENT.exec(text)?.[0]
     case 'date':
@@ -99,6 +105,12 @@ function findValue(
     default:
       return parseFrequency(text) ? text : undefined
   }
+}
+
+// "ISO 27001" is a name, not an amount: letters before a number must be a currency's code.
+function isMoney(found: string): boolean {
+  const code = /^([A-Z]{3})\s?\d/.exec(found)?.[1]
+  return code === undefined || isCurrency(code)
 }
 
 /** A bullet or line as a row of a kind: typed values where the kind's columns ask for them, and always `text`. */

@@ -13,7 +13,12 @@ const DURATION =
 
 /** Reads a length of time: `90 days`, `12 meses`, `4 h`, `three years`. */
 export function parseDuration(text: string, decimalMark: '.' | ','): Duration | undefined {
-  const lower = plain(text).replace(/[-–]/g, ' ')
+  // "three (3) years" and "3 (three) years" say it twice; "un año" is one year.
+  const lower = plain(text)
+    .replace(/[-–]/g, ' ')
+    .replace(/(\d)\s*\([a-z ]+\)/g, '$1 ')
+    .replace(/\((\d+)\)/g, ' $1 ')
+    .replace(/\buna? (?=(?:ano|mes|semana|dia|trimestre)\b)/g, '1 ')
   for (const [, digits, word] of lower.matchAll(DURATION)) {
     const unit = unitOfWord.get(word ?? '')
     const amount = digits && parseNumber(digits.replace(/[.,]$/, ''), decimalMark)
@@ -21,7 +26,7 @@ export function parseDuration(text: string, decimalMark: '.' | ','): Duration | 
   }
   const words = lower.split(/[^a-z]+/)
   for (let at = 0; at + 1 < words.length; at += 1) {
-    const count = vocabulary.ordinals[words[at] ?? '']
+    const count = vocabulary.numbers[words[at] ?? '']
     const unit = unitOfWord.get(words[at + 1] ?? '')
     if (count && unit) return { amount: String(count), unit }
   }
@@ -38,7 +43,7 @@ export function parseFrequency(text: string): StatedFrequency | undefined {
     .trim()
   const word = frequencyWords.find((each) => holdsPhrase(lower, each))
   const known = word === undefined ? undefined : vocabulary.frequencies[word]
-  if (!known) return undefined
+  if (!known) return countedFrequency(lower)
   const { times, per, also } = known
   const other = also as unknown as { times: string; per: StatedFrequency['per'] } | undefined
   // "Biweekly (every two weeks)" says which of the two it means.
@@ -48,6 +53,33 @@ export function parseFrequency(text: string): StatedFrequency | undefined {
   const sure = clarified ? vocabulary.frequencies[clarified] : undefined
   if (sure) return { times: sure.times, per: sure.per }
   return other ? { times, per, meanings: [{ times, per }, other] } : { times, per }
+}
+
+const UNIT = '(days?|weeks?|months?|quarters?|years?|dias?|semanas?|mes|meses|trimestres?|anos?)'
+const EVERY = new RegExp(`(?:^| )(?:every|each|cada) (?:(\\w+) )?${UNIT}(?: |$)`)
+const TIMES = new RegExp(
+  `(?:^| )(?:(once|una vez|twice)|(\\w+) (?:times|veces)) (?:a|an|per|each|every|al|a la|por|cada) ${UNIT}(?: |$)`,
+)
+const TIMES_A_YEAR: Partial<Record<DurationUnit, number>> = { year: 1, quarter: 4, month: 12, week: 52, day: 365 }
+
+// "Every three months", "cada trimestre", "four times a year", "una vez al mes".
+function countedFrequency(lower: string): StatedFrequency | undefined {
+  const every = EVERY.exec(lower)
+  const times = every ? null : TIMES.exec(lower)
+  const unit = unitOfWord.get(every?.[2] ?? times?.[3] ?? '')
+  const count = every ? numberOf(every[1] ?? 'one') : numberOf(times?.[1] ?? times?.[2] ?? '')
+  const aYear = unit && TIMES_A_YEAR[unit]
+  if (!aYear || !count) return undefined
+  if ((unit === 'week' || unit === 'day') && (times || count === 1)) return { times: String(count), per: unit }
+  const inAYear = every ? aYear / count : aYear * count
+  // What has no end in decimals (every five months) is not written down as if it had.
+  return Number.isInteger(inAYear * 4) ? { times: String(inAYear), per: 'year' } : undefined
+}
+
+const COUNT_WORDS: Record<string, number> = { once: 1, 'una vez': 1, twice: 2, other: 2 }
+
+function numberOf(word: string): number | undefined {
+  return /^\d{1,3}$/.test(word) ? Number(word) : (COUNT_WORDS[word] ?? vocabulary.numbers[word])
 }
 
 const comparisonWords = Object.entries(vocabulary.comparisons)
@@ -126,18 +158,32 @@ export interface StatedBand {
 const RANGE = /^(.*?\d[^–—]*?)\s*(?:–|—|\bto\b|\ba\b|\bhasta\b|\band\b|\by\b|-|<=?\s*x?\s*<?)\s*(?=[^\d]*\d)(.+)$/i
 const ABOVE =
   /^(?:>=?|≥|above|over|more than|from|mas de|sobre|superior a|desde|at least|exceeding|greater than)\s*(.+)$|^(.+?)\s*(?:\+|and above|or more|and over|o mas|y mas|en adelante)$/i
+const MORE =
+  '(?:>=?|≥|at least|from|desde|al menos|(?:equal to or )?(?:greater|more|higher) than(?: or equal to)?|(?:igual o )?(?:superior|mayor)(?: o igual)? (?:a|que)|no (?:inferior|menor) a)'
+const LESS = '(?:<|(?:but )?(?:less|lower) than|below|under|(?:inferior|menor) (?:a|que)|menos de|bajo)'
+const END = '\\s*([^<>≥≤=]*?\\d[^<>≥≤=]*?)\\s*'
+const LINK = '[,;]?\\s*(?:(?:but|and|to|pero|y|e|a|hasta)\\s+)?'
+
+// "Less than 99.0 % but equal to or greater than 95.0 %": either end may come first.
+const UPPER_FIRST = new RegExp(`^${LESS}${END}${LINK}${MORE}${END}$`, 'i')
+const LOWER_FIRST = new RegExp(`^${MORE}${END}${LINK}${LESS}${END}$`, 'i')
 const BELOW = /^(?:<=?|≤|below|under|less than|up to|until|menos de|hasta|inferior a|bajo)\s*(.+)$/i
 
 /** Reads a band: `0 - 1M`, `US$1M – 3M`, `above 3M`, `< 99.0 %`, `99.0 % to 99.9 %`. */
 export function parseBand(text: string, decimalMark: '.' | ','): StatedBand | undefined {
   const body = text.trim().replace(/\s+/g, ' ')
   const unaccented = body.normalize('NFD').replace(/[\u0300-\u036f]/g, '')
-  const range = RANGE.exec(unaccented.replace(/^(?:from|between|de|desde|entre)\s+/i, '').replace(/^(?:≥|>=|>)\s*/, ''))
-  const above = range ? null : ABOVE.exec(unaccented)
-  const below = range || above ? null : BELOW.exec(unaccented)
-  const upper = range?.[2]?.replace(/^(?:<=?|≤|but less than|and below)\s*/i, '') ?? below?.[1]
+  const upperFirst = UPPER_FIRST.exec(unaccented)
+  const lowerFirst = upperFirst ? null : LOWER_FIRST.exec(unaccented)
+  const words = upperFirst ? [upperFirst[2], upperFirst[1]] : lowerFirst?.slice(1)
+  const range = words
+    ? null
+    : RANGE.exec(unaccented.replace(/^(?:from|between|de|desde|entre)\s+/i, '').replace(/^(?:≥|>=|>)\s*/, ''))
+  const above = words || range ? null : ABOVE.exec(unaccented)
+  const below = words || range || above ? null : BELOW.exec(unaccented)
+  const upper = words?.[1] ?? range?.[2]?.replace(/^(?:<=?|≤|but less than|and below)\s*/i, '') ?? below?.[1]
   const to = bound(upper, decimalMark)
-  const from = bound(range?.[1] ?? above?.[1] ?? above?.[2], decimalMark, upper)
+  const from = bound(words?.[0] ?? range?.[1] ?? above?.[1] ?? above?.[2], decimalMark, upper)
   if (!from && !to) return undefined
   const percent = body.includes('%')
   const amount = from?.currency !== undefined && from.currency !== 'XXX' ? from : (to ?? from)

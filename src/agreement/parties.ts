@@ -20,7 +20,28 @@ export function findParties(blocks: readonly Block[], facts: Facts): Party[] {
     }
     if (found.length >= 2 && new Set(found.map((each) => plain(each.name))).size >= 2) break
   }
+  if (found.length < 2) found.push(...betweenIn(blocks))
   return assignSides(found.filter((each) => each.name.trim() !== '').slice(0, 2), facts)
+}
+
+// "… is made between Andes Cloud SpA ("the Partner") and Amazon Web Services EMEA SARL": prose names both in one sentence.
+const BETWEEN =
+  /(?:^|[\s,(])(?:[Bb]etween|[Ee]ntre)\s+(?:el\s+|la\s+|the\s+)?(\p{Lu}[^;:]{1,120}?)\s*,?\s+(?:and|y|e)\s+(?:el\s+|la\s+|the\s+)?(\p{Lu}.{1,140})/u
+const NAME_END =
+  /\)|[;:]|,\s+(?!inc|llc|ltd|s\.|l\.)|\.\s+(?=\p{Lu})|\s+(?:dated|effective|with effect|for the|para la|para el|con fecha|de fecha|on \d|el \d)/iu
+
+function betweenIn(blocks: readonly Block[]): { name: string; cell: Cell }[] {
+  for (const block of blocks.slice(0, 20)) {
+    if (block.form !== 'paragraph' && block.form !== 'item' && block.form !== 'heading') continue
+    const text = block.form === 'heading' ? block.text : block.lines.map((line) => line.text).join(' ')
+    const match = BETWEEN.exec(text)
+    if (!match?.[1] || !match[2]) continue
+    const end = NAME_END.exec(match[2])
+    const second = end ? match[2].slice(0, end.index + (end[0] === ')' ? 1 : 0)) : match[2].replace(/\.$/, '')
+    const cell: Cell = { text, span: block.span, column: '' }
+    return [match[1], second].map((name) => ({ name: name.trim(), cell }))
+  }
+  return []
 }
 
 function* labelledValues(blocks: readonly Block[]): Generator<{ label: string; value: Cell }> {

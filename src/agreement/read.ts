@@ -4,11 +4,12 @@ import type { Block, TextLine } from './blocks.ts'
 import { cellReader } from './cell-reader.ts'
 import type { Agreement, Cell, Heading, KnownKind, Row } from './clause.ts'
 import { resolveCurrency } from './currency.ts'
-import { labelled, rowOfLine } from './lines.ts'
+import { labelled, part, rowOfLine } from './lines.ts'
 import { readMarkdown } from './markdown.ts'
 import { findParties } from './parties.ts'
 import { addClause, keepUnread, lineOwners, type Reading } from './reading.ts'
 import { LabelIndex, sectionScore } from './recognise.ts'
+import { sentencesOf } from './sentences.ts'
 import { readTable } from './table.ts'
 import { findDecimalMark, vocabulary } from './values.ts'
 import { plain, slug } from './words.ts'
@@ -76,6 +77,9 @@ function readBlock(
   levels: { depth: number; text: string }[],
   next: Block | undefined,
 ): void {
+  // What a lead-in announced ends where neither its bullets nor its table go on.
+  if (block.form !== 'item' && block.form !== 'table' && reading.section.length !== levels.length)
+    reading.section = levels.map((level) => level.text)
   switch (block.form) {
     case 'heading':
       return openSection(reading, levels, { form: 'heading', depth: block.depth, text: block.text, span: block.span })
@@ -105,7 +109,7 @@ function readLines(
   next: Block | undefined,
 ): void {
   const keyed = block.lines.length > 1 && block.lines.every((line) => isKeyed(reading, line))
-  const lines = keyed ? block.lines : [joined(block.lines, block.span)]
+  const lines = keyed ? block.lines.flatMap((line) => parted(reading, line)) : whole(reading, block)
   for (const line of lines) {
     const form = block.form === 'item' ? 'item' : 'line'
     if (readLine(reading, line, form)) continue
@@ -117,11 +121,36 @@ function readLines(
         text: line.text.replace(/:$/, ''),
         span: line.span,
       })
-    else if (/:$/.test(line.text) && next && next.form !== 'heading')
-      reading.headings.push({ form: 'heading', depth: 9, text: line.text, span: line.span })
+    else if (/:$/.test(line.text) && next && next.form !== 'heading') leadIn(reading, levels, line)
     else if (!readFallback(reading, line, form))
       keepUnread(reading, form === 'item' ? 'bullet' : 'paragraph', line.text, line.span)
   }
+}
+
+/** A paragraph or bullet as one line, or as its sentences when it has no label: each sentence promises for itself. */
+function whole(reading: Reading, block: Extract<Block, { form: 'paragraph' | 'item' }>): TextLine[] {
+  const line = joined(block.lines, block.span)
+  if (labelled(line, reading.lines)) return parted(reading, line)
+  return sentencesOf(block.lines, line, reading.lines)
+}
+
+/** "Last review: January 2025 · Next review: July 2025" as its parts, when every part has a label that is known. */
+function parted(reading: Reading, line: TextLine): TextLine[] {
+  if (line.span.line !== line.span.endLine) return [line]
+  const texts = line.text.split(/\s+[·•|]\s+|;\s+/)
+  if (texts.length === 1) return [line]
+  const parts = texts.map((text) => ({ ...line, text, lead: '', span: part(line, text, reading.lines).span }))
+  const known = parts.every((each) => {
+    const pair = labelled(each, reading.lines)
+    return pair && reading.labels.find(pair.label.text, reading.section)?.exact
+  })
+  return known ? parts : [line]
+}
+
+/** "The following services are in scope:" announces the bullets or the table that stand right under it. */
+function leadIn(reading: Reading, levels: { text: string }[], line: TextLine): void {
+  reading.headings.push({ form: 'heading', depth: 9, text: line.text, span: line.span })
+  reading.section = [...levels.map((level) => level.text), line.text.replace(/:$/, '')]
 }
 
 // A bold line after a bold line stands beside it, not under it.
@@ -147,12 +176,7 @@ function readLine(reading: Reading, line: TextLine, form: 'item' | 'line'): bool
   const pair = labelled(line, reading.lines)
   const label = pair && reading.labels.find(pair.label.text, reading.section)
   if (pair && label?.exact && readLabelled(reading, line, form, pair, label.known, label.field)) return true
-  const announced = reading.kinds
-    .filter((known) => known.reads.lines)
-    .map((known) => ({ known, score: sectionScore(reading.section, known.reads) }))
-    .filter((each) => each.score > 0)
-    .sort((a, b) => b.score - a.score)
-  for (const { known } of announced) {
+  for (const known of announcedBy(reading)) {
     if (addClause(reading, known.kind, rowOfLine(line, form, known, [...reading.section], reading.lines))) return true
   }
   if (pair && label && readLabelled(reading, line, form, pair, label.known, label.field)) return true
@@ -161,6 +185,23 @@ function readLine(reading: Reading, line: TextLine, form: 'item' | 'line'): bool
     if (addClause(reading, known.kind, rowOfLine(line, form, known, [...reading.section], reading.lines))) return true
   }
   return false
+}
+
+// The heading path is one array until the next heading, so that its kinds are looked for once.
+const announced = new WeakMap<string[], KnownKind[]>()
+
+/** The kinds whose lines the headings announce, the nearest and most exact first. */
+function announcedBy(reading: Reading): KnownKind[] {
+  const found = announced.get(reading.section)
+  if (found) return found
+  const kinds = reading.kinds
+    .filter((known) => known.reads.lines)
+    .map((known) => ({ known, score: sectionScore(reading.section, known.reads) }))
+    .filter((each) => each.score > 0)
+    .sort((a, b) => b.score - a.score)
+    .map(({ known }) => known)
+  announced.set(reading.section, kinds)
+  return kinds
 }
 
 function readLabelled(

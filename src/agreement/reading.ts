@@ -58,9 +58,9 @@ function freshId(reading: Reading, id: string): string {
 }
 
 /** Keeps what nobody understands as a clause of kind `unread`, with a problem at its place. */
-export function keepUnread(reading: Reading, what: string, text: string, span: Span): void {
+export function keepUnread(reading: Reading, what: string, text: string, span: Span, parts?: Cell[]): void {
   const id = freshId(reading, `unread/${slug(text.slice(0, 40))}`)
-  const cell: Cell = { text, span, column: '' }
+  const cells = parts ?? [{ text, span, column: '' }]
   const section = [...reading.section]
   reading.clauses.push({
     id,
@@ -71,7 +71,7 @@ export function keepUnread(reading: Reading, what: string, text: string, span: S
     obligor: 'none',
     beneficiary: 'none',
     terms: { form: what, text },
-    cells: [cell],
+    cells,
     span,
     places: {},
   })

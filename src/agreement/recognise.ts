@@ -7,6 +7,8 @@ import { holdsPhrase, plainLabel } from './words.ts'
 export interface TableMatch {
   known: KnownKind
   roles: (string | undefined)[]
+  /** Roles that the kind makes no sense without. */
+  needed: ReadonlySet<string>
   score: number
 }
 
@@ -48,10 +50,14 @@ export function recogniseTable(
     const heading = sectionScore(section, known.reads)
     for (const { columns: wanted } of known.reads.tables ?? []) {
       const match = matchColumns(columns, rows, wanted, heading, parties)
-      if (match && (!best || match.score > best.score)) best = { known, ...match }
+      if (match && (!best || match.score > best.score)) best = { known, needed: neededRoles(wanted), ...match }
     }
   }
   return best && best.score >= 3.5 ? best : undefined
+}
+
+function neededRoles(wanted: Record<string, ColumnWords>): ReadonlySet<string> {
+  return new Set(Object.keys(wanted).filter((role) => wanted[role]?.required))
 }
 
 function matchColumns(
@@ -162,7 +168,8 @@ export interface LabelMatch {
 /** An index of all kinds' labels, so that a row costs one look-up. */
 export class LabelIndex {
   readonly #exact = new Map<string, LabelMatch[]>()
-  readonly #loose: { phrase: string; match: LabelMatch }[] = []
+  /** Phrases by their first word, longest first. */
+  readonly #loose = new Map<string, { phrase: string; match: LabelMatch }[]>()
 
   constructor(kinds: readonly KnownKind[]) {
     for (const known of kinds) {
@@ -173,23 +180,35 @@ export class LabelIndex {
           matches.push({ known, field, exact: true })
           this.#exact.set(whole, matches)
           // "=partner" must be the whole label: inside longer labels such a word says nothing.
-          if (phrase === whole && phrase.length >= 5)
-            this.#loose.push({ phrase, match: { known, field, exact: false } })
+          if (phrase === whole && phrase.length >= 5) this.#addLoose(phrase, { known, field, exact: false })
         }
       }
     }
-    this.#loose.sort((a, b) => b.phrase.length - a.phrase.length)
+    for (const each of this.#loose.values()) each.sort((a, b) => b.phrase.length - a.phrase.length)
+  }
+
+  #addLoose(phrase: string, match: LabelMatch): void {
+    const word = phrase.split(' ', 1)[0] ?? ''
+    const same = this.#loose.get(word)
+    if (same) same.push({ phrase, match })
+    else this.#loose.set(word, [{ phrase, match }])
   }
 
   /** The meaning of a label; a kind that the section announces wins, then the first that has the exact words. */
   find(text: string, section: readonly string[]): LabelMatch | undefined {
     const label = plainLabel(text)
     const exact = this.#exact.get(label)
+    if (exact?.length === 1) return exact[0]
     if (exact) {
       const announced = exact.map((each) => ({ each, score: sectionScore(section, each.known.reads) }))
       return announced.sort((a, b) => b.score - a.score)[0]?.each
     }
     if (label.length === 0 || label.length > 60) return undefined
-    return this.#loose.find(({ phrase }) => holdsPhrase(label, phrase))?.match
+    let best: { phrase: string; match: LabelMatch } | undefined
+    for (const word of label.split(' ')) {
+      const found = this.#loose.get(word)?.find(({ phrase }) => holdsPhrase(label, phrase))
+      if (found && found.phrase.length > (best?.phrase.length ?? 0)) best = found
+    }
+    return best?.match
   }
 }

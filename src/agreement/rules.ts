@@ -1,5 +1,7 @@
 import type { IsoDate, Span } from '../language/index.ts'
-import type { Agreement } from './clause.ts'
+import type { Agreement, Clause } from './clause.ts'
+import { ruleValue } from './rule-values.ts'
+import { topicOfLabel } from './rule-words.ts'
 import type { Topic, TopicValue } from './topics.ts'
 
 /** Who agreed a supplement's entry, when, and where that is written. */
@@ -40,20 +42,50 @@ export interface Supplement {
   waivers: Waiver[]
 }
 
+/** What a clause settles: a rule says so itself; a definition, a renewal and a notice settle a topic by what they are. */
+function ruleOf(clause: Clause, agreement: Agreement): Rule | undefined {
+  const common = { span: clause.span, from: 'text' } as const
+  if (clause.kind === 'rule') {
+    const {
+      topic,
+      statement,
+      value,
+      clause: about,
+    } = clause.terms as Pick<Rule, 'topic' | 'statement' | 'value' | 'clause'>
+    return { ...common, topic, statement, ...(value ? { value } : {}), ...(about ? { clause: about } : {}) }
+  }
+  if (clause.kind === 'definition') {
+    const { term, meaning } = clause.terms as { term: string; meaning: string }
+    const topic = topicOfLabel(term, meaning)
+    return topic && stated(common, topic, meaning, agreement)
+  }
+  const { field, text } = clause.terms as { field?: string; text?: string }
+  const topic = field === 'renewal' || field === 'notice' ? field : undefined
+  return clause.kind === 'term' && topic && text ? stated(common, topic, text, agreement) : undefined
+}
+
+function stated(common: Pick<Rule, 'span' | 'from'>, topic: Topic, statement: string, agreement: Agreement): Rule {
+  const value = ruleValue(topic, statement, agreement)
+  return { ...common, topic, statement, ...(value ? { value } : {}) }
+}
+
+/** The currency that the text itself states for all amounts; undefined when it states none. */
+export function statedCurrency(agreement: Agreement): string | undefined {
+  for (const clause of agreement.clauses) {
+    const rule = ruleOf(clause, agreement)
+    const currency =
+      rule?.topic === 'currency' ? (rule.value as { currency?: string } | undefined)?.currency : undefined
+    if (currency) return currency
+  }
+  return undefined
+}
+
 /** What an agreement's text and supplement settle, by topic. The text wins; a disagreement is a check's business. */
 export class RuleBook {
   readonly #byTopic = new Map<string, Rule[]>()
 
   constructor(agreement: Agreement, supplement?: Supplement) {
-    const text = agreement.clauses
-      .filter((clause) => clause.kind === 'rule')
-      .map((clause): Rule => {
-        const terms = clause.terms as { topic: Topic; clause?: string; statement: string; value?: object }
-        const rule: Rule = { topic: terms.topic, statement: terms.statement, span: clause.span, from: 'text' }
-        if (terms.value) rule.value = terms.value
-        if (terms.clause) rule.clause = terms.clause
-        return rule
-      })
+    const text = agreement.clauses.flatMap((clause) => ruleOf(clause, agreement) ?? [])
     for (const rule of [...text, ...(supplement?.rules ?? [])]) {
       const rules = this.#byTopic.get(rule.topic) ?? []
       rules.push(rule)
@@ -64,17 +96,25 @@ export class RuleBook {
   /** The rule for a clause (its own first, then its kind's, then the agreement's), or for the whole agreement. */
   find<T extends Topic>(topic: T, clause?: string): Rule<T> | undefined {
     const rules = (this.#byTopic.get(topic) ?? []) as unknown as Rule<T>[]
-    const own = clause === undefined ? undefined : rules.find((rule) => rule.clause === clause)
     const kind = clause?.split('/')[0]
-    return (
-      own ??
-      rules.find((rule) => rule.clause !== undefined && rule.clause === kind) ??
-      rules.find((rule) => rule.clause === undefined)
-    )
+    const reaches = [clause, kind].filter((reach) => reach !== undefined)
+    for (const reach of [...reaches, undefined]) {
+      const same = rules.filter((rule) => rule.clause === reach)
+      if (same[0]) return together(same)
+    }
+    return undefined
   }
 
   /** All rules of a topic, the text's first. */
   all<T extends Topic>(topic: T): Rule<T>[] {
     return (this.#byTopic.get(topic) ?? []) as unknown as Rule<T>[]
   }
+}
+
+// Formula on one line and window on the next are one rule; the first to say something wins, and the text before the supplement.
+function together<T extends Topic>(rules: Rule<T>[]): Rule<T> {
+  const [first, ...rest] = rules as [Rule<T>, ...Rule<T>[]]
+  if (rest.length === 0) return first
+  const value = Object.assign({}, ...rules.map((rule) => rule.value ?? {}).reverse()) as Partial<TopicValue<T>>
+  return Object.keys(value).length > 0 ? { ...first, value } : first
 }

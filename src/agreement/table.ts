@@ -24,8 +24,10 @@ export function readTable(reading: Reading, table: Table): void {
   const labelled = labelShare(reading, table, texts)
   const sideways = labelled > 0.5 ? undefined : recogniseSideways(reading, table)
   if (sideways && sideways.score > (upright?.score ?? 0)) readSideways(reading, table, sideways)
-  else if (upright && isKeyed(upright)) for (const row of rows) readKeyed(reading, row, upright)
-  else if (upright && (labelled < 0.5 || upright.score >= 6)) for (const row of rows) readRow(reading, row, upright)
+  else if (upright && isKeyed(upright) && (upright.score > 4 || hasLabels(reading, texts, upright)))
+    for (const row of rows) readKeyed(reading, row, upright)
+  else if (upright && !isKeyed(upright) && (labelled < 0.5 || upright.score >= 6))
+    for (const row of rows) readRow(reading, row, upright)
   else if (labelled >= 0.5 && texts.length > 0) for (const row of rows) readKeyed(reading, row)
   else if (rows.length > 0)
     keepUnread(
@@ -33,6 +35,7 @@ export function readTable(reading: Reading, table: Table): void {
       'table',
       [table.columns, ...texts].map((row) => row.map((cell) => cell.text).join(' | ')).join('\n'),
       { ...table.span, line: table.headSpan.line + 2, column: 1 },
+      texts.flat(),
     )
   for (const row of glued) readGlued(reading, row)
 }
@@ -72,6 +75,7 @@ function readRow(reading: Reading, row: Table['rows'][number], match: TableMatch
     const role = match.roles[at]
     if (role === undefined) return
     cell.role = role
+    if (match.needed.has(role)) cell.needed = true
     cells[role] = cell
   })
   const label = row.cells[0]
@@ -84,7 +88,7 @@ function readRow(reading: Reading, row: Table['rows'][number], match: TableMatch
     span: row.span,
   }
   if (label && addClause(reading, match.known.kind, asRow)) return
-  keepUnread(reading, 'row', row.cells.map((cell) => cell.text).join(' | '), row.span)
+  keepUnread(reading, 'row', row.cells.map((cell) => cell.text).join(' | '), row.span, row.cells)
 }
 
 function emptyCell(span: Cell['span']): Cell {
@@ -96,6 +100,12 @@ function labelShare(reading: Reading, table: Table, rows: readonly Cell[][]): nu
   if (table.columns.length < 2 || table.columns.length > 4 || rows.length === 0) return 0
   const known = rows.filter((row) => row[0] && reading.labels.find(row[0].text, reading.section))
   return known.length / rows.length
+}
+
+// Columns as general as "Item | Detail" make a table of labels only when some label is known.
+function hasLabels(reading: Reading, rows: readonly Cell[][], match: TableMatch): boolean {
+  const at = match.roles.indexOf('label')
+  return rows.some((row) => row[at] && reading.labels.find(row[at].text, reading.section))
 }
 
 /** Whether the columns say no more than "label" and "value": then every row says by its label what it is. */
@@ -117,7 +127,7 @@ function readKeyed(reading: Reading, row: Table['rows'][number], match?: TableMa
     for (const known of [match?.known ?? term, fallback])
       if (known && addClause(reading, known.kind, { ...asRow, field: 'other' })) return
   }
-  keepUnread(reading, 'row', row.cells.map((cell) => cell.text).join(' | '), row.span)
+  keepUnread(reading, 'row', row.cells.map((cell) => cell.text).join(' | '), row.span, row.cells)
 }
 
 /** A table lying on its side: the first column holds what other tables have in their header. */

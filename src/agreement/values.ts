@@ -16,6 +16,7 @@ interface Vocabulary {
   comparisons: Record<StatedMeasure['comparison'], string[]>
   frequencies: Record<string, { times: string; per: StatedFrequency['per']; also?: StatedFrequency['meanings'] }>
   ordinals: Record<string, number>
+  numbers: Record<string, number>
   marks: Record<string, string[]>
   partyWords: Record<'provider' | 'partner' | 'both', string[]>
   partyLabels: Record<'parties' | 'provider' | 'partner', string[]>
@@ -26,8 +27,10 @@ interface Vocabulary {
 /** Words for values, months, units and marks, loaded once. */
 export const vocabulary = readData(new URL('./vocabulary/values.yaml', import.meta.url)) as Vocabulary
 
-/** A number read from text: a plain decimal string. */
-const NUMBER = /[+-]?\d[\d.,'’\u00a0\u202f ]*\d|[+-]?\d/
+const NUMBER = /[+-]?\d[\d.,'’\u00a0\u2009\u202f ]*\d|(?<![\w.,])[+-]?\.\d+|[+-]?\d/
+
+// Blanks and apostrophes may only stand between groups of three: "1 3M" is two numbers, not thirteen millions.
+const GROUPED = /^[-+−]?\d{1,3}(?:['’\u00a0\u2009\u202f ]\d{3})+(?:[.,]\d+)?$/
 
 /**
  * Reads one written number as a plain decimal string; undefined when it is none.
@@ -35,9 +38,10 @@ const NUMBER = /[+-]?\d[\d.,'’\u00a0\u202f ]*\d|[+-]?\d/
  * exactly three digits follows the document's own habit (`decimalMark`); any other single mark is the decimal one.
  */
 export function parseNumber(text: string, decimalMark: '.' | ','): string | undefined {
-  let body = text.trim().replace(/['’\u00a0\u202f ]/g, '')
-  const sign = /^[-−]/.test(body) ? '-' : ''
-  body = body.replace(/^[-+−]/, '')
+  const trimmed = text.trim()
+  if (/['’\u00a0\u2009\u202f ]/.test(trimmed) && !GROUPED.test(trimmed)) return undefined
+  const sign = /^[-−]/.test(trimmed) ? '-' : ''
+  const body = trimmed.replace(/^[-+−]|['’\u00a0\u2009\u202f ]/g, '').replace(/^\./, '0.')
   if (!/^\d[\d.,]*$/.test(body) || /[.,]$/.test(body)) return undefined
   const dots = body.split('.').length - 1
   const commas = body.split(',').length - 1
@@ -72,11 +76,13 @@ export function findDecimalMark(text: string, language: 'en' | 'es'): '.' | ',' 
 
 const signsByLength = [...Object.keys(vocabulary.signs), ...vocabulary.sharedSigns].sort((a, b) => b.length - a.length)
 
+// "UF" is how Chile writes CLF; other codes are known in capitals only, because "all" and "top" are words as well as codes.
+const CODE = /(?<![A-Za-z])(?:UF|[A-Za-z]{3})(?![A-Za-z])/g
+
 function findCurrency(text: string): { currency: string; sign?: string; rest: string } | undefined {
-  const code = /(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])/.exec(text)
-  if (code?.[1] && isCurrency(code[1])) {
-    const rest = text.replace(code[0], ' ').replace(/[$€£]/, ' ')
-    return { currency: code[1], rest }
+  for (const [code] of text.matchAll(CODE)) {
+    const currency = code === 'UF' ? 'CLF' : /^(?:usd|eur|gbp|clp|mxn|brl|chf)$/i.test(code) ? code.toUpperCase() : code
+    if (isCurrency(currency)) return { currency, rest: text.replace(code, ' ').replace(/[$€£]/, ' ') }
   }
   for (const sign of signsByLength) {
     const at = text.indexOf(sign)
@@ -88,18 +94,28 @@ function findCurrency(text: string): { currency: string; sign?: string; rest: st
   return undefined
 }
 
-const currencies = new Set(Intl.supportedValuesOf('currency'))
+// Intl leaves out the units of account, of which Chile writes one into its contracts.
+const currencies = new Set([...Intl.supportedValuesOf('currency'), 'CLF'])
 
 /** Whether the text is an ISO 4217 code in use. */
 export function isCurrency(code: string): boolean {
   return currencies.has(code) && code !== 'XXX'
 }
 
+/** The currency that a column's header states for all its amounts: `Amount (USD)`, `Monto en US$`; a bare sign is kept. */
+export function currencyOfColumn(header: string): { currency: string; sign?: string } | undefined {
+  const named = /[([]([^)\]]*)[)\]]|(?:\bin|\ben)\s+(\S+)\s*$|(\S+)\s*$/.exec(header)
+  const found = named ? findCurrency(named[1] ?? named[2] ?? named[3] ?? '') : undefined
+  return found ? { currency: found.currency, ...(found.sign ? { sign: found.sign } : {}) } : undefined
+}
+
 /** The period an amount is stated for, such as `$80K/year`; undefined when none is said. */
 export function findPer(text: string): 'year' | 'quarter' | 'month' | undefined {
   const lower = plain(text)
   for (const per of ['month', 'quarter', 'year'] as const) {
-    if (vocabulary.perWords[per]?.some((word) => lower.includes(word))) return per
+    // A column of periods says just "Year".
+    if (vocabulary.units[per].includes(lower) || vocabulary.perWords[per]?.some((word) => lower.includes(word)))
+      return per
   }
   return undefined
 }
@@ -109,8 +125,16 @@ export interface PeriodicAmount extends StatedAmount {
   per?: 'year' | 'quarter' | 'month'
 }
 
-/** Reads an amount of money; undefined when there is no number in it. */
-export function parseMoney(text: string, decimalMark: '.' | ','): PeriodicAmount | undefined {
+// "MM$ 3" and "KUSD 3" carry their magnitude before the sign; "M$" is thousands in Chile and millions elsewhere, so it is not guessed.
+const BEFORE_SIGN = /(?<![A-Za-z])(MM|M|K)(?=\$|US\$|(?:USD|EUR|CLP|GBP)\b)/i
+
+/** Reads an amount of money; undefined when there is no number in it, or no certain one. */
+export function parseMoney(written: string, decimalMark: '.' | ','): PeriodicAmount | undefined {
+  const prefix = BEFORE_SIGN.exec(written)?.[1]
+  // "3 M$" has its magnitude after the number, like "3 M".
+  const apart = prefix !== undefined && !/\d\s*$/.test(written.slice(0, written.search(BEFORE_SIGN)))
+  if (apart && prefix.toUpperCase() === 'M') return undefined
+  const text = prefix === undefined ? written : written.replace(BEFORE_SIGN, apart ? '' : '$1 ')
   const found = findCurrency(text)
   const rest = found?.rest ?? text
   const match = NUMBER.exec(rest)
@@ -119,8 +143,7 @@ export function parseMoney(text: string, decimalMark: '.' | ','): PeriodicAmount
   const after = rest.slice(match.index + match[0].length)
   const number = parseNumber(match[0], decimalMark)
   if (number === undefined || /\d/.test(after.replace(/\/.*$/, ''))) return undefined
-  const word = /^\s*([a-zA-Zóé]+)/.exec(after)?.[1]
-  const magnitude = word ? vocabulary.magnitudes[plain(word)] : undefined
+  const magnitude = magnitudeIn(after) ?? (apart ? vocabulary.magnitudes[prefix.toLowerCase()] : undefined)
   const negative = /[(−-]\s*$/.test(before) && !number.startsWith('-') ? '-' : ''
   const scaled = magnitude ? decimal(number).times(magnitude).toFixed() : number
   const amount: PeriodicAmount = { amount: negative + trimZeros(scaled), currency: found?.currency ?? 'XXX' }
@@ -128,6 +151,14 @@ export function parseMoney(text: string, decimalMark: '.' | ','): PeriodicAmount
   const per = findPer(after)
   if (per) amount.per = per
   return amount
+}
+
+// "3 mil millones" is three thousand millions.
+function magnitudeIn(after: string): number | undefined {
+  const [, first = '', second = ''] = /^\s*([a-zA-Zóé]+)(?:\s+([a-zA-Zóé]+))?/.exec(after) ?? []
+  const magnitude = vocabulary.magnitudes[plain(first)]
+  const more = vocabulary.magnitudes[plain(second)]
+  return magnitude === 1000 && more === 1_000_000 && second.length > 2 ? magnitude * more : magnitude
 }
 
 function trimZeros(number: string): string {
@@ -161,16 +192,25 @@ export function parseCount(text: string, decimalMark: '.' | ','): string | undef
 
 /** Reads a date: `1 July 2023`, `1 de julio de 2023`, `July 1, 2023`, `2023-07-01`, `31/12/2024`, `January 2025`, `2025`. */
 export function parseDate(text: string): StatedDate | undefined {
-  const lower = plain(text).replace(/(\d)(st|nd|rd|th|º|°)\b/g, '$1')
-  const iso = /\b(\d{4})-(\d{2})-(\d{2})\b/.exec(lower)
+  const lower = plain(text)
+    .replace(/(\d)(st|nd|rd|th|er|ro)\b/g, '$1')
+    .replace(/\b(?:first|primero)(?= (?:de|of) )/g, '1')
+  const iso = /\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b/.exec(lower)
   if (iso) return day(Number(iso[1]), Number(iso[2]), Number(iso[3]))
   const numeric = /\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b/.exec(lower)
-  if (numeric) return day(Number(numeric[3]), Number(numeric[2]), Number(numeric[1]))
+  // The day comes first, unless what would be the month is none: 12/31/2024.
+  if (numeric) {
+    const [first, second, year] = [Number(numeric[1]), Number(numeric[2]), Number(numeric[3])]
+    return second > 12 ? day(year, first, second) : day(year, second, first)
+  }
   const words = lower.split(/[^a-z0-9]+/)
-  const month = words.map(monthNumber).find((found) => found !== undefined)
+  const at = words.findIndex((word) => monthNumber(word) !== undefined)
+  const month = monthNumber(words[at] ?? '')
   const year = /\b(19|20)\d{2}\b/.exec(lower)?.[0]
   if (month !== undefined && year) {
-    const dayNumber = words.find((word) => /^\d{1,2}$/.test(word))
+    // A number that stands elsewhere ("March 2025, 12 people") is no day.
+    const before = /^(?:de|of)$/.test(words[at - 1] ?? '') ? words[at - 2] : words[at - 1]
+    const dayNumber = [before, words[at + 1]].find((word) => word !== undefined && /^\d{1,2}$/.test(word))
     if (dayNumber) return day(Number(year), month, Number(dayNumber))
     return { date: `${year}-${String(month).padStart(2, '0')}-01`, precision: 'month' }
   }

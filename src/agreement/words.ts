@@ -31,9 +31,12 @@ export function slug(text: string): string {
 
 /** Whether `phrase` stands in `text` as whole words; both already plain. */
 export function holdsPhrase(text: string, phrase: string): boolean {
-  if (!phrase) return false
-  const at = ` ${text} `.indexOf(` ${phrase} `)
-  return at >= 0
+  if (phrase === '') return false
+  for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
+    const end = at + phrase.length
+    if ((at === 0 || text[at - 1] === ' ') && (end === text.length || text[end] === ' ')) return true
+  }
+  return false
 }
 
 /** Whether a row's label says that the row sums up others: `Total`, `Subtotal`, `Suma`, `Total general`. */

@@ -26,6 +26,7 @@ const cellForm = z.strictObject({
   role: z.string().optional(),
   party: z.enum(['partner', 'provider']).optional(),
   struck: z.boolean().optional(),
+  needed: z.boolean().optional(),
   at: at.optional(),
 })
 
@@ -92,6 +93,7 @@ export function agreementAsData(agreement: Agreement): AgreementForm {
     ...(each.role ? { role: each.role } : {}),
     ...(each.party ? { party: each.party } : {}),
     ...(each.struck ? { struck: true } : {}),
+    ...(each.needed ? { needed: true } : {}),
     at: spanText(each.span),
   })
   const heading = (each: Heading) => ({
@@ -213,6 +215,7 @@ function cellOf(form: CellForm, span: Span): Cell {
     ...(form.role ? { role: form.role } : {}),
     ...(form.party ? { party: form.party } : {}),
     ...(form.struck ? { struck: true } : {}),
+    ...(form.needed ? { needed: true } : {}),
   }
 }
 

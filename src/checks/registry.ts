@@ -47,9 +47,9 @@ export function findingPages(): Record<string, FindingPage> {
   ) as Record<string, FindingPage>
 }
 
-/** Titles, messages, labels and fixes of all findings as words: `code`, `code.title`, `code.fix`, `code.label.x`. */
+/** Titles, messages, labels and fixes of all findings as words (`code`, `code.title`, `code.fix`, `code.label.x`), with shared ones. */
 export function findingWords(pages: Record<string, FindingPage>): Words {
-  const words: Words = {}
+  const words: Words = { ...(readData(new URL('./words.yaml', import.meta.url)) as Words) }
   for (const [code, page] of Object.entries(pages)) {
     words[code] = page.message
     words[`${code}.title`] = page.title

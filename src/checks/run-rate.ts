@@ -5,7 +5,7 @@ import { type Amount, add, exact, type Span, type StatedAmount, times, zeroLike 
 import type { CheckContext } from './room.ts'
 
 /** An amount with the period it is stated for. */
-export type PeriodicAmount = StatedAmount & { per?: 'year' | 'quarter' | 'month' | undefined }
+export type PeriodicAmount = StatedAmount & { per?: 'year' | 'quarter' | 'month' }
 
 const TIMES_A_YEAR = { year: 1, quarter: 4, month: 12 } as const
 

@@ -63,7 +63,7 @@ export function sectionKey(clause: Clause): string {
 
 const PROSE = new Set(['provision', 'rule', 'unread'])
 
-/** Sentences that settle something beside a table: loose clauses by the heading path they stand under. */
+/** Sentences that may settle something beside a table: loose clauses by the heading path they stand under. */
 export function proseBySection(agreement: Agreement): Map<string, string[]> {
   const sections = new Map<string, string[]>()
   for (const clause of agreement.clauses) {
@@ -73,4 +73,11 @@ export function proseBySection(agreement: Agreement): Map<string, string[]> {
     else sections.set(sectionKey(clause), [wordsOf(clause)])
   }
   return sections
+}
+
+/** Asks whether a sentence under a clause's own heading says something; each sentence is looked at once. */
+export function saidBeside(agreement: Agreement, says: (text: string) => boolean): (clause: Clause) => boolean {
+  const said = new Set<string>()
+  for (const [section, texts] of proseBySection(agreement)) if (texts.some(says)) said.add(section)
+  return (clause) => said.has(sectionKey(clause))
 }

@@ -223,6 +223,7 @@ function recoveryPairs(service: string, asOf: DateText): Fact<readonly RecoveryP
 type ServiceFacts = Pick<
   Facts,
   | 'serviceById'
+  | 'partsOf'
   | 'serviceNamed'
   | 'servicesIn'
   | 'serviceKindsIn'
@@ -236,6 +237,7 @@ type ServiceFacts = Pick<
 export function serviceFacts(regionsInCountry: InCountry): ServiceFacts {
   return {
     serviceById: (id) => load().byId.get(id),
+    partsOf: (id) => [...load().byId.values()].filter((service) => service.partOf === id),
     serviceNamed,
     servicesIn,
     serviceKindsIn,

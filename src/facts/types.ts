@@ -345,6 +345,8 @@ export interface Facts {
   /** Every word of a text that has the form of a region code. Azure's codes have no form: only listed ones are found. */
   regionCodesIn(text: string, provider?: ProviderId): readonly Mention<string>[]
   serviceById(id: string): Service | undefined
+  /** Services that are offered apart and belong to this one (`aws/chime-voice-connector` to `aws/chime-sdk`). */
+  partsOf(id: string): readonly Service[]
   /** `Compute (EC2)`, `Direct Connect`, `Storage (S3)`: the whole text is a service's name. */
   serviceNamed(text: string, provider?: ProviderId): Service | undefined
   servicesIn(text: string, provider?: ProviderId): readonly Mention<Service>[]

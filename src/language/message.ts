@@ -13,7 +13,10 @@ export type Wording = Record<Language, string>
 /** Texts by id, as a room's `words.yaml` or `findings.yaml` carries them. */
 export type Words = Record<string, Wording>
 
-/** What may stand in a placeholder: verbatim text, a number, money, a percentage, a date, a length of time, a word of ours, a sentence of ours with its own placeholders, or a list. */
+/**
+ * What may stand in a placeholder: verbatim text, a number, money, a percentage, a date, a length of time, a word of ours,
+ * a country by its ISO 3166 code, a sentence of ours with placeholders of its own, or a list.
+ */
 export type Param =
   | string
   | number
@@ -22,6 +25,7 @@ export type Param =
   | { date: IsoDate }
   | { decimal: string }
   | { word: string }
+  | { country: string }
   | Duration
   | Message
   | Param[]
@@ -46,30 +50,40 @@ export interface Speaker {
 }
 
 const LOCALE: Record<Language, string> = { en: 'en-US', es: 'es-CL' }
-const PLACEHOLDER = /\{([a-zA-Z][a-zA-Z0-9]*)(?:#([^|{}]*)\|([^{}]*))?\}/g
+const PLACEHOLDER = /(\b(?:de|a) )?\{([a-zA-Z][a-zA-Z0-9]*)(?:#([^|{}]*)\|([^{}]*))?\}/gi
 
 /**
  * Makes a speaker of one language. Placeholders are `{name}`; `{count#clause|clauses}` gives the word for that number.
  * An id without words is shown as the id itself, so that a gap is seen and nothing is lost.
  */
 export function speaker(language: Language, words: Words): Speaker {
-  const number = new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: 20, useGrouping: 'min2' })
+  const number = new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: 20, useGrouping: 'always' })
   const self: Speaker = {
     language,
     word: (id) => words[id]?.[language] ?? id,
     say: (said) =>
       (words[said.id]?.[language] ?? said.id).replace(
         PLACEHOLDER,
-        (whole, name: string, one?: string, many?: string) => {
+        (whole, before: string | undefined, name: string, one?: string, many?: string) => {
           const param = said.params[name]
           if (param === undefined) return whole
-          if (one !== undefined) return Number(param) === 1 ? one : (many ?? one)
-          return self.show(param)
+          const shown = one === undefined ? self.show(param) : isOne(param) ? one : (many ?? one)
+          return joined(before, shown, self)
         },
       ),
     show: (param) => showParam(param, self, number),
   }
   return self
+}
+
+function isOne(param: Param): boolean {
+  return Number(typeof param === 'object' && 'decimal' in param ? param.decimal : param) === 1
+}
+
+// "de" + "el socio" is "del socio" and "a" + "el socio" is "al socio"; names such as "El Salvador" stay whole.
+function joined(before: string | undefined, shown: string, self: Speaker): string {
+  if (before === undefined) return shown
+  return self.language === 'es' && shown.startsWith('el ') ? `${before.trimEnd()}l ${shown.slice(3)}` : before + shown
 }
 
 function showParam(param: Param, self: Speaker, number: Intl.NumberFormat): string {
@@ -81,6 +95,7 @@ function showParam(param: Param, self: Speaker, number: Intl.NumberFormat): stri
   if ('date' in param) return showDate(param.date, self.language)
   if ('decimal' in param) return showDecimal(param.decimal, number)
   if ('word' in param) return self.word(param.word)
+  if ('country' in param) return showCountry(param.country, self.language)
   if ('id' in param) return self.say(param)
   return showDuration(param, self, number)
 }
@@ -93,7 +108,11 @@ function showDecimal(decimal: string, number: Intl.NumberFormat): string {
 export function showAmount(amount: Amount, language: Language): string {
   const digits = decimalText(amount)
   const cents = digits.includes('.') ? 2 : 0
-  const number = new Intl.NumberFormat(LOCALE[language], { minimumFractionDigits: cents, maximumFractionDigits: 20 })
+  const number = new Intl.NumberFormat(LOCALE[language], {
+    minimumFractionDigits: cents,
+    maximumFractionDigits: 20,
+    useGrouping: 'always',
+  })
   const shown = number.format(digits.replace('-', '') as Intl.StringNumericLiteral)
   const minus = digits.startsWith('-') ? '−' : ''
   if (amount.currency === 'XXX') return `${minus}${amount.sign ?? '¤'}${shown}`
@@ -104,6 +123,11 @@ export function showAmount(amount: Amount, language: Language): string {
 export function showDate(date: IsoDate, language: Language): string {
   const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'es-CL', { dateStyle: 'long', timeZone: 'UTC' })
   return format.format(Date.parse(`${date}T00:00:00Z`))
+}
+
+/** A country for people: `CL` is Chile, `DE` Germany or Alemania; what is no country's code is shown as it is. */
+export function showCountry(code: string, language: Language): string {
+  return /^[A-Z]{2}$/.test(code) ? (new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code) : code
 }
 
 function showDuration(duration: Duration, self: Speaker, number: Intl.NumberFormat): string {

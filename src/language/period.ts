@@ -45,27 +45,40 @@ export function isIsoDate(text: string): boolean {
 /**
  * The date a calendar duration later (or earlier, when negative).
  * A day that the month lacks becomes that month's last day (31 January + 1 month = 28 February): the rule is ours and stated.
- * Hours, minutes and seconds do not move a date.
+ * Hours, minutes and seconds do not move a date. Beyond the years 1 and 9999, where ISO dates stop comparing as strings,
+ * the first or the last day stands for all.
  */
 export function addDuration(date: IsoDate, duration: Duration): IsoDate {
-  const amount = Math.trunc(Number(duration.amount))
-  const start = Temporal.PlainDate.from(date)
+  const amount = Number(duration.amount)
   switch (duration.unit) {
     case 'year':
-      return start.add({ months: Math.trunc(Number(duration.amount) * 12) }).toString()
+      return moved(date, 'months', amount * 12)
     case 'quarter':
-      return start.add({ months: amount * 3 }).toString()
+      return moved(date, 'months', amount * 3)
     case 'month':
-      return start.add({ months: amount }).toString()
+      return moved(date, 'months', amount)
     case 'week':
-      return start.add({ days: amount * 7 }).toString()
+      return moved(date, 'days', amount * 7)
     case 'day':
-      return start.add({ days: amount }).toString()
+      return moved(date, 'days', amount)
     case 'business-day':
-      return addWeekdays(start, amount).toString()
+      return comparable(addWeekdays(Temporal.PlainDate.from(date), Math.trunc(amount)))
     default:
       return date
   }
+}
+
+// More than lie between the years 1 and 9999, and few enough for Temporal, which refuses what is far outside.
+const MOST = { days: 4_000_000, months: 130_000 }
+
+function moved(date: IsoDate, unit: 'days' | 'months', count: number): IsoDate {
+  const whole = Math.trunc(Math.max(-MOST[unit], Math.min(MOST[unit], count)))
+  return comparable(Temporal.PlainDate.from(date).add({ [unit]: whole }))
+}
+
+function comparable(date: Temporal.PlainDate): IsoDate {
+  if (date.year < 1) return '0001-01-01'
+  return date.year > 9999 ? '9999-12-31' : date.toString()
 }
 
 function addWeekdays(start: Temporal.PlainDate, count: number): Temporal.PlainDate {
@@ -79,7 +92,7 @@ function addWeekdays(start: Temporal.PlainDate, count: number): Temporal.PlainDa
 
 /** Adds whole days. */
 export function addDays(date: IsoDate, days: number): IsoDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString()
+  return moved(date, 'days', days)
 }
 
 /** Whole days from `a` to `b`; negative when `b` is earlier. */
@@ -89,8 +102,7 @@ export function daysBetween(a: IsoDate, b: IsoDate): number {
 
 /** The n-th year (from 1) of a term that begins on `start`. */
 export function contractYear(start: IsoDate, year: number): Period {
-  const first = Temporal.PlainDate.from(start)
-  return { start: first.add({ years: year - 1 }).toString(), end: first.add({ years: year }).toString() }
+  return { start: moved(start, 'months', (year - 1) * 12), end: moved(start, 'months', year * 12) }
 }
 
 /** The last day inside a period. */

@@ -24,7 +24,12 @@ export class YamlSource {
     this.file = file
     try {
       if (depthOf(text) > DEEPEST) throw new RangeError('nested too deeply')
-      const document = parseDocument(text, { lineCounter: this.#lines, schema: 'core', uniqueKeys: true })
+      const document = parseDocument(text, {
+        lineCounter: this.#lines,
+        schema: 'core',
+        uniqueKeys: true,
+        logLevel: 'error',
+      })
       for (const error of document.errors) this.#broken(error.message.split('\n')[0] ?? '', error.pos[0])
       this.#root = document.contents as Node | null
       if (this.problems.length === 0) this.data = document.toJS({ maxAliasCount: MOST_ALIASES })

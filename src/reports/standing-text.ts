@@ -97,8 +97,16 @@ function group(title: string, as: Look, lines: readonly StandingLine[], speak: S
   return [head, ...lines.map((line) => lineText(line, as, speak, paper))].join('\n')
 }
 
+// Where there is no evidence at all, one line says all there is to say.
+function bareText({ clause, judgement }: StandingLine, as: Look, speak: Speaker, paper: Paper): string {
+  const needs = speak.say(message('report.needs', { dataset: judgement.reason.params.dataset ?? '' }))
+  const id = cut(clause.id, paper.width - needs.length - 4)
+  return `${look(paper, as, GLYPHS[judgement.verdict])} ${id.padEnd(paper.width - needs.length - 3)} ${look(paper, 'quiet', needs)}`
+}
+
 function lineText(line: StandingLine, as: Look, speak: Speaker, paper: Paper): string {
   const { clause, judgement } = line
+  if (judgement.reason.id === 'clause.no-evidence') return bareText(line, as, speak, paper)
   const measure = measureText(line, speak)
   const id = look(paper, 'quiet', clause.id)
   const title = cut(clause.title, Math.max(20, paper.width - 4 - measure.length - (measure ? 2 : 0)))

@@ -36,7 +36,9 @@ const root = new URL('../../', import.meta.url)
 /** All cases of the rooms of a house (`src/clauses`, `src/checks`), or of one room, each with the file it stands in. */
 export function casesOf<T extends Case>(house: string, room?: string): T[] {
   const files = readdirSync(new URL(`${house}/`, root), { recursive: true }).map((file) => `${house}/${file}`)
-  const wanted = files.filter((file) => /\/cases\/[^/]+\.yaml$/.test(file) && (!room || file.startsWith(`${house}/${room}/`)))
+  const wanted = files.filter(
+    (file) => /\/cases\/[^/]+\.yaml$/.test(file) && (!room || file.startsWith(`${house}/${room}/`)),
+  )
   return wanted.sort().flatMap((file) => {
     const list = parse(readFileSync(new URL(file, root), 'utf8')) as T[] | null
     return (list ?? []).map((each) => ({ ...each, file }))
@@ -45,7 +47,10 @@ export function casesOf<T extends Case>(house: string, room?: string): T[] {
 
 /** The text of a case. */
 export function textOf(each: Case): string {
-  return each.whole ? each.given : header + each.given + footer
+  if (each.whole) return each.given
+  // Rows go on with the header's table; anything else, and a table of its own, stands apart from it.
+  const goesOn = each.given.startsWith('|') && !/^.*\n\s*\|[\s:|-]+\|\s*\n/.test(each.given)
+  return `${header}${goesOn ? '' : '\n'}${each.given}\n${footer}`
 }
 
 export function agreementOf(each: Case): Agreement {

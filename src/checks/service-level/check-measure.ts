@@ -13,9 +13,9 @@ type Part = (typeof PARTS)[number]
 /** What the text and the supplement say of how one service level is measured. */
 export interface Measurement {
   said: Set<Part>
-  intervalSeconds?: number
+  intervalSeconds?: number | undefined
   /** Excluded maintenance in hours for 30 days. */
-  maintenanceHours?: number
+  maintenanceHours?: number | undefined
 }
 
 const SAYS: Record<Part, RegExp> = {
@@ -31,14 +31,14 @@ const SAYS: Record<Part, RegExp> = {
 
 /** Finds how each service level is measured: its own row, rules, definitions, and sentences beside the table. */
 export function measurements(context: CheckContext): (clause: Clause<ServiceLevelTerms>) => Measurement {
-  const rules = rulesByClause(context)
-  const prose = proseBySection(context.agreement)
+  const byRule = measurementsByRule(context)
+  const bySection = new Map([...proseBySection(context.agreement)].map(([key, texts]) => [key, readAll(texts)]))
   const meanings = new Map(context.clauses(definition).map((each) => [plainLabel(each.terms.term), each.terms.meaning]))
   return (clause) => {
     const result: Measurement = { said: new Set() }
     readRow(clause, result)
-    for (const rule of [clause.id, 'service-level', ''].flatMap((key) => rules.get(key) ?? [])) readRule(rule, result)
-    for (const text of prose.get(sectionKey(clause)) ?? []) readStatement(text, result)
+    for (const key of [clause.id, 'service-level', '']) merge(byRule.get(key), result)
+    merge(bySection.get(sectionKey(clause)), result)
     for (const phrase of phrasesIn(clause.terms.metric)) {
       const meaning = meanings.get(phrase)
       if (meaning !== undefined) readStatement(`${meaning} =`, result)
@@ -47,13 +47,28 @@ export function measurements(context: CheckContext): (clause: Clause<ServiceLeve
   }
 }
 
-function rulesByClause(context: CheckContext): Map<string, Rule[]> {
-  const found = new Map<string, Rule[]>()
+// What holds for all rows is read once, however many rows there are.
+function measurementsByRule(context: CheckContext): Map<string, Measurement> {
+  const found = new Map<string, Measurement>()
   for (const rule of [...context.rules.all('measurement'), ...context.rules.all('evidence-source')] as Rule[]) {
     const key = rule.clause ?? ''
-    found.set(key, [...(found.get(key) ?? []), rule])
+    const measurement = found.get(key) ?? { said: new Set() }
+    found.set(key, measurement)
+    readRule(rule, measurement)
   }
   return found
+}
+
+function readAll(texts: readonly string[]): Measurement {
+  const result: Measurement = { said: new Set() }
+  for (const text of texts) readStatement(text, result)
+  return result
+}
+
+function merge(from: Measurement | undefined, into: Measurement): void {
+  for (const part of from?.said ?? []) into.said.add(part)
+  into.intervalSeconds ??= from?.intervalSeconds
+  into.maintenanceHours ??= from?.maintenanceHours
 }
 
 function readRow(clause: Clause<ServiceLevelTerms>, result: Measurement): void {
@@ -98,20 +113,21 @@ function phrasesIn(metric: string): string[] {
 
 const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600 }
 const EVERY =
-  /\b(?:every|each|cada|interval of|intervals of|intervalos? de)\s+(\d+(?:[.,]\d+)?)?\s*(s|m|h)(?:ec|in|r|eg|ora|our)?[a-z]*\b/
+  /\b(?:every|each|cada|intervals? of|intervalos? de)\s+(?:(\d+(?:[.,]\d+)?)\s*(s|m|h)(?:ecs?|econds?|ins?|inutes?|rs?|ours?|egundos?|inutos?|oras?)?|(?:one )?(second|minute|hour|segundo|minuto|hora))\b/
 const INTERVAL = /\b(\d+)[- ](s|m|h)(?:econd|inute|our|egundo|inuto|ora)s?[- ](?:intervals?|probes?|checks?|samples?)\b/
 
 /** Seconds between two measurements, when a text says "every 5 minutes". */
 function intervalIn(text: string): number | undefined {
-  const lower = plain(text).replace(/\b(?:months?|mes(?:es)?)\b/g, ' ')
+  const lower = plain(text)
   const found = EVERY.exec(lower) ?? INTERVAL.exec(lower)
-  if (!found?.[2]) return undefined
-  return Number((found[1] ?? '1').replace(',', '.')) * (SECONDS[found[2]] ?? 1)
+  const unit = found && (found[2] ?? found[3])
+  if (!unit) return undefined
+  return Number((found[1] ?? '1').replace(',', '.')) * (SECONDS[unit.charAt(0)] ?? 1)
 }
 
 const MAINTENANCE = /mainten|mantenci|mantenimiento|planned|scheduled|programad|planificad/
-const HOURS = /(\d+(?:[.,]\d+)?)\s*-?\s*(hours?|hrs?|h|horas?|minutes?|min|minutos?)\b(.{0,60})/g
-const NOTICE = /^\W*(?:of |de |con )?(?:\w+ )?(?:notice|advance|ahead|before|aviso|antelacion|anticipacion|antes)/
+const HOURS = /(\d+(?:[.,]\d+)?)\s*-?\s*(hours?|hrs?|h|horas?|minutes?|min|minutos?)\b(?=(.{0,60}))/g
+const NOTICE = /^\W*(?:of |de |con |in )?(?:\w+ )?(?:notice|advance|ahead|before|aviso|antelacion|anticipacion|antes)/
 const PER_30_DAYS: [RegExp, number][] = [
   [/\b(?:week|weekly|semana|semanal\w*)\b/, 30 / 7],
   [/\b(?:quarter|quarterly|trimestre|trimestral\w*)\b/, 1 / 3],

@@ -1,10 +1,12 @@
 import type { CheckRoom } from '../room.ts'
+import { expired, incomplete, unused } from './check.ts'
 
-/** What contradicts, is missing or does not add up: waiver. */
+/** What is wrong with the waivers themselves. */
 export const waiverChecks: CheckRoom = {
   id: 'waiver',
   version: 1,
-  needs: [],
-  gives: [],
-  checks: {},
+  needs: ['supplement', 'as-of date', 'findings of the other families'],
+  gives: ['findings on waivers'],
+  checks: { 'waiver/incomplete': incomplete, 'waiver/expired': expired },
+  after: { 'waiver/unused': unused },
 }

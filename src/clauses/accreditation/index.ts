@@ -9,10 +9,12 @@ export const accreditation: ClauseRoom<AccreditationTerms> = {
   id: 'accreditation',
   version: 1,
   terms: accreditationTerms,
-  needs: [],
-  gives: [],
+  needs: [
+    { dataset: 'accreditations', fields: ['standard', 'side', 'validUntil'], how: 'accreditation.how.accreditations' },
+  ],
+  gives: ['standards and who holds them'],
   reads: [],
-  favours: {},
+  favours: { validUntil: { change: 'neutral' } },
   fromRow,
   judge,
 }

@@ -34,7 +34,7 @@ const NOT_HELD =
   /\b(?:not (?:held|certified|valid)|in progress|planned|pending|expired|lapsed|no (?:certificad[oa]|vigente)|en (?:curso|proceso|progreso)|planificad[oa]|pendiente|vencid[oa]|caducad[oa])\b|^[✗✘☐❌]/
 
 /** ACC-2: a tick or words as held or not; undefined when the cell is empty or says something else. */
-export function heldIn(cell: Cell | undefined): boolean | undefined {
+function heldIn(cell: Cell | undefined): boolean | undefined {
   if (!cell || cell.text.trim() === '') return undefined
   const mark = parseMark(cell.text)
   if (mark) return mark === 'yes' || mark === 'accountable' || mark === 'shared'
@@ -57,7 +57,10 @@ function ofRow(row: Row, read: CellReader): AccreditationTerms | undefined {
   const standard = read.text(row.cells.standard)
   if (standard === undefined) return undefined
   const terms: AccreditationTerms = { standard }
-  if (row.cells.holder) hold(terms, read.side(row.cells.holder))
+  const side = row.cells.holder && read.side(row.cells.holder)
+  // "Holders: 8" counts certified people, which is another kind's business.
+  if (row.cells.holder && side === undefined && read.text(row.cells.holder) !== undefined) return undefined
+  hold(terms, side)
   const provider = heldIn(row.cells.provider)
   const partner = heldIn(row.cells.partner)
   if (provider !== undefined) terms.provider = provider

@@ -9,10 +9,10 @@ export const activity: ClauseRoom<ActivityTerms> = {
   id: 'activity',
   version: 1,
   terms: activityTerms,
-  needs: [],
-  gives: [],
+  needs: [{ dataset: 'activities', fields: ['activity'], how: 'activity.how.activities' }],
+  gives: ['joint activities and how often they are held'],
   reads: [],
-  favours: {},
+  favours: { frequency: { change: 'neutral' } },
   fromRow,
   judge,
 }

@@ -9,10 +9,12 @@ export const certification: ClauseRoom<CertificationTerms> = {
   id: 'certification',
   version: 1,
   terms: certificationTerms,
-  needs: [],
-  gives: [],
+  needs: [
+    { dataset: 'certificates', fields: ['certificate', 'holder', 'validUntil'], how: 'certification.how.certificates' },
+  ],
+  gives: ['holders and target of each certificate'],
   reads: [],
-  favours: {},
+  favours: { target: { up: 'provider' } },
   fromRow,
   judge,
 }

@@ -1,9 +1,74 @@
-import type { Clause } from '../../agreement/index.ts'
-import { statement } from '../judging.ts'
+import { type Clause, plain } from '../../agreement/index.ts'
+import type { EvidenceFact } from '../../evidence/index.ts'
+import { weakestGrade } from '../../evidence/index.ts'
+import { message, trace } from '../../language/index.ts'
+import { judgeDatedTarget, lastDayOf, type Observation } from '../dated-target.ts'
+import { evidenced, statement } from '../judging.ts'
 import type { JudgeContext, Judgement } from '../room.ts'
 import type { CertificationTerms } from './terms.ts'
 
-/** Where one certification clause stands. */
+/** CER-2 to CER-5: where one certification target stands. */
 export function judge(clause: Clause<CertificationTerms>, context: JudgeContext): Judgement {
-  return statement(clause, context)
+  const { target, targetDate, holders, total } = clause.terms
+  if (target === undefined || total) return statement(clause, context)
+  const agreed = context.rules.find('target-date', clause.id)?.value?.date
+  const deadline = agreed ?? (targetDate && lastDayOf(targetDate))
+  const wanted = { wanted: target, comparison: 'at-least', unit: 'count', dataset: 'certificates' } as const
+  const dated = deadline ? { ...wanted, deadline } : wanted
+  // Holders are counted at the deadline once it is past: a certificate that lapsed since still counted then.
+  const on = deadline !== undefined && deadline < context.asOf ? deadline : context.asOf
+  return judgeDatedTarget(clause, dated, holdersSeen(clause, on, context), holders, context)
+}
+
+/** CER-2: what the evidence counts: snapshots of a number of holders, else certificates one by one. */
+function holdersSeen(clause: Clause<CertificationTerms>, on: string, context: JudgeContext): Observation[] {
+  const named = wordsOf(clause.terms.certificate)
+  const facts = context.evidence('certificates').filter((fact) => same(wordsOf(String(fact.values.certificate)), named))
+  const snapshots = facts.filter((fact) => isCount(fact.values.holders))
+  if (snapshots.length > 0) return snapshots.map((fact) => snapshot(fact, 'holders', fact.grade))
+  const single = facts.filter((fact) => fact.values.holder !== undefined && fact.to <= on)
+  if (single.length > 0) return [oneByOne(single, on, context)]
+  return context
+    .evidence('declarations')
+    .filter(({ values }) => values.clause === clause.id && isCount(values.value))
+    .map((fact) => snapshot(fact, 'value', 'declared'))
+}
+
+function snapshot(fact: EvidenceFact, field: string, grade: EvidenceFact['grade']): Observation {
+  return { value: String(fact.values[field]), on: fact.to, grade, node: evidenced(fact, field) }
+}
+
+/** CER-3: holders whose certificate is valid on the day; each person once. */
+function oneByOne(facts: readonly EvidenceFact[], on: string, context: JudgeContext): Observation {
+  const valid = new Map<string, EvidenceFact>()
+  for (const fact of facts) {
+    const until = fact.values.validUntil
+    if (until === undefined || String(until) >= on) valid.set(plain(String(fact.values.holder)), fact)
+  }
+  const held = [...valid.values()]
+  const node = trace('formula', message('certification.trace.valid', { on: { date: on } }), {
+    value: held.length,
+    children: held.map((fact) => evidenced(fact, 'holder')),
+  })
+  const grade = weakestGrade((held.length > 0 ? held : facts).map((fact) => fact.grade)) ?? 'declared'
+  const whole = facts.some((fact) => fact.values.complete === true)
+  const seen = on < context.asOf ? on : (facts.at(-1)?.to ?? on)
+  return { value: String(held.length), on: seen, grade, lowerBound: !whole, node }
+}
+
+function isCount(value: unknown): boolean {
+  return value !== undefined && /^\d+$/.test(String(value))
+}
+
+// Words that certificate names carry or leave out at will.
+const FILLER = new Set(['certified', 'certification', 'certificate', 'certificado', 'certificacion', 'the', 'de', 'en'])
+
+function wordsOf(name: string): Set<string> {
+  const words = plain(name).split(/[^a-z0-9]+/)
+  return new Set(words.filter((word) => word !== '' && !FILLER.has(word)))
+}
+
+// "AWS Certified Security – Specialty" is meant by "AWS Security": the agreement's words all occur in the certificate's name.
+function same(found: Set<string>, named: Set<string>): boolean {
+  return named.size > 0 && [...named].every((word) => found.has(word))
 }

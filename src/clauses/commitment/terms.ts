@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { CellReader, ReadClause, Row } from '../../agreement/index.ts'
+import { type CellReader, namesTotal, type ReadClause, type Row } from '../../agreement/index.ts'
 import { amountSchema, percentSchema } from '../schemas.ts'
 
-/** A year's minimum spend (COM-1) or a band of spend with its discount (COM-2). */
+/** A year's minimum spend (COM-1), a band of spend with its discount (COM-2), or the sum of the years (COM-8). */
 export const commitmentTerms = z.strictObject({
   year: z.int().positive().optional().describe('contract year, from 1'),
   minimum: amountSchema.optional().describe('least spend of the year'),
@@ -10,12 +10,13 @@ export const commitmentTerms = z.strictObject({
   to: amountSchema.optional().describe('upper end of a spend band'),
   touches: z.boolean().optional().describe('the upper end belongs to the band'),
   discount: percentSchema.optional(),
+  total: z.boolean().optional().describe('a total row: the sum of the years'),
 })
 
 /** Terms of one commitment clause. */
 export type CommitmentTerms = z.infer<typeof commitmentTerms>
 
-/** COM-1, COM-2: a row or line as a commitment; undefined when it names no year and no band. */
+/** COM-1, COM-2, COM-8: a row or line as a commitment; undefined when it names no year, no band and no total. */
 export function fromRow(row: Row, read: CellReader): ReadClause<CommitmentTerms> | undefined {
   const terms: CommitmentTerms = {}
   const discount = read.percentage(row.cells.discount)
@@ -40,6 +41,8 @@ export function fromRow(row: Row, read: CellReader): ReadClause<CommitmentTerms>
   }
   const year = read.ordinal(row.cells.year)
   const minimum = read.money(row.cells.minimum)
+  if (row.form === 'row' && minimum && namesTotal(row.label.text))
+    return { ...common, key: 'total', force: 'statement', terms: { minimum, total: true } }
   if (year === undefined || (minimum === undefined && row.form !== 'row')) return undefined
   terms.year = year
   if (minimum) terms.minimum = minimum

@@ -10,9 +10,9 @@ export const creditBand: ClauseRoom<CreditBandTerms> = {
   version: 1,
   terms: creditBandTerms,
   needs: [],
-  gives: [],
+  gives: ['credit due for each band of service'],
   reads: [],
-  favours: {},
+  favours: { credit: { up: 'partner' }, below: { up: 'partner' }, atLeast: { change: 'neutral' } },
   fromRow,
   judge,
 }

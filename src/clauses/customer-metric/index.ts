@@ -9,10 +9,13 @@ export const customerMetric: ClauseRoom<CustomerMetricTerms> = {
   id: 'customer-metric',
   version: 1,
   terms: customerMetricTerms,
-  needs: [],
-  gives: [],
+  needs: [
+    { dataset: 'usage-metrics', fields: ['metric', 'value'], how: 'customer-metric.how.usage-metrics' },
+    { dataset: 'deployments', fields: ['deployment', 'status'], how: 'customer-metric.how.deployments' },
+  ],
+  gives: ['present value and target of each business metric'],
   reads: [],
-  favours: {},
+  favours: { target: { up: 'provider' }, growth: { up: 'provider' } },
   fromRow,
   judge,
 }

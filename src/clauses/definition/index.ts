@@ -10,9 +10,9 @@ export const definition: ClauseRoom<DefinitionTerms> = {
   version: 1,
   terms: definitionTerms,
   needs: [],
-  gives: [],
+  gives: ['what a word means'],
   reads: [],
-  favours: {},
+  favours: { meaning: { change: 'neutral' } },
   fromRow,
   judge,
 }

@@ -9,10 +9,13 @@ export const documentControl: ClauseRoom<DocumentControlTerms> = {
   id: 'document-control',
   version: 1,
   terms: documentControlTerms,
-  needs: [],
-  gives: [],
+  needs: [
+    { dataset: 'meetings', fields: ['meeting'], how: 'document-control.how.meetings' },
+    { dataset: 'documents', fields: ['document'], how: 'document-control.how.meetings' },
+  ],
+  gives: ['when the document was and will be reviewed'],
   reads: [],
-  favours: {},
+  favours: { date: { change: 'neutral' }, text: { change: 'neutral' } },
   fromRow,
   judge,
 }

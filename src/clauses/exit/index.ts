@@ -9,10 +9,10 @@ export const exit: ClauseRoom<ExitTerms> = {
   id: 'exit',
   version: 1,
   terms: exitTerms,
-  needs: [],
-  gives: [],
+  needs: [{ dataset: 'documents', fields: ['clause', 'status'], how: 'exit.how.documents' }],
+  gives: ['exit rights with their clocks'],
   reads: [],
-  favours: {},
+  favours: { duration: { up: 'partner' } },
   fromRow,
   judge,
 }

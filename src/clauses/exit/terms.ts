@@ -39,7 +39,7 @@ const SUBJECTS: [Subject, RegExp][] = [
 ]
 
 const STARTS =
-  /\b(?:from|after|following|starting (?:on|with|from)|counted from|as of|upon|of (?=(?:the )?(?:notice|termination|expiry|effective|contract|end|request|date))|a partir de|a contar de|contad[oa]s? desde|desde|tras|despues de|posteriores a|siguientes a|luego de)\s+(.+)$/i
+  /\b(?:from|after|following|starting (?:on|with|from)|counted from|as of|upon|of (?=(?:the )?(?:notice|termination|expiry|effective|contract|end|request|date))|a partir del?|a contar del?|contad[oa]s? desde|desde|tras|despu[eé]s del?|posteriores al?|siguientes al?|luego del?)\s+([^,;.]+)/i
 const COST =
   /\b(?:at (?:no|its own|the \w+(?:'s|’s)?|\w+(?:'s|’s)?) (?:additional |extra )?(?:cost|charge|expense)s?|free of charge|charged at [^,;.]+|paid by [^,;.]+|sin (?:costo|cargo|coste)(?: adicional)?|a (?:costo|cargo|expensas) de[l]? [^,;.]+|con cargo a[l]? [^,;.]+|gratuit\w*)/i
 
@@ -66,16 +66,16 @@ export function fromRow(row: Row, read: CellReader): ReadClause<ExitTerms> | und
 function ofRow(row: Row, read: CellReader): ExitTerms | undefined {
   const scenario = read.text(row.cells.scenario)
   if (scenario === undefined) return undefined
-  const process = read.text(row.cells.process)
-  const terms: ExitTerms = { scenario, subject: subjectOf(process, scenario) }
+  const procedure = read.text(row.cells.process)
+  const terms: ExitTerms = { scenario, subject: subjectOf(procedure, scenario) }
   // "Migration | Assisted" is a migration: the procedure only says how.
   if (terms.subject === 'assistance') terms.subject = betterThanAssistance(scenario)
-  if (process !== undefined) terms.process = process
+  if (procedure !== undefined) terms.process = procedure
   const duration = read.duration(row.cells.duration)
   if (duration) terms.duration = duration
-  const start = read.text(row.cells.startEvent) ?? startIn(row.cells.duration?.text) ?? startIn(process)
+  const start = read.text(row.cells.startEvent) ?? startIn(row.cells.duration?.text) ?? startIn(procedure)
   if (start) terms.startEvent = start
-  const cost = read.text(row.cells.cost) ?? COST.exec(process ?? '')?.[0]
+  const cost = read.text(row.cells.cost) ?? COST.exec(procedure ?? '')?.[0]
   if (cost) terms.cost = cost
   return terms
 }

@@ -9,10 +9,10 @@ export const fund: ClauseRoom<FundTerms> = {
   id: 'fund',
   version: 1,
   terms: fundTerms,
-  needs: [],
-  gives: [],
+  needs: [{ dataset: 'funds', fields: ['programme', 'claimed', 'currency'], how: 'fund.how.funds' }],
+  gives: ['funding of each programme'],
   reads: [],
-  favours: {},
+  favours: { funding: { up: 'partner' }, share: { change: 'neutral' } },
   fromRow,
   judge,
 }

@@ -9,10 +9,12 @@ export const growthInitiative: ClauseRoom<GrowthInitiativeTerms> = {
   id: 'growth-initiative',
   version: 1,
   terms: growthInitiativeTerms,
-  needs: [],
-  gives: [],
+  needs: [
+    { dataset: 'opportunities', fields: ['initiative', 'arr', 'currency'], how: 'growth-initiative.how.opportunities' },
+  ],
+  gives: ['investment and expected recurring revenue of each initiative'],
   reads: [],
-  favours: {},
+  favours: { investment: { up: 'provider' }, expected: { up: 'provider' } },
   fromRow,
   judge,
 }

@@ -9,10 +9,13 @@ export const implementation: ClauseRoom<ImplementationTerms> = {
   id: 'implementation',
   version: 1,
   terms: implementationTerms,
-  needs: [],
-  gives: [],
+  needs: [
+    { dataset: 'deployments', fields: ['deployment', 'status'], how: 'implementation.how.deployments' },
+    { dataset: 'declarations', fields: ['clause', 'status'], how: 'implementation.how.declarations' },
+  ],
+  gives: ['what is in place, and how many'],
   reads: [],
-  favours: {},
+  favours: { count: { up: 'partner' } },
   fromRow,
   judge,
 }

@@ -46,7 +46,7 @@ const STATES: [Status, RegExp][] = [
 ]
 
 /** IMP-2: what the words of a state mean; undefined when they say nothing known. */
-export function statusOf(text: string): Status | undefined {
+function statusOf(text: string): Status | undefined {
   const words = plain(text)
   return STATES.find(([, pattern]) => pattern.test(words))?.[0]
 }

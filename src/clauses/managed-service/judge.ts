@@ -1,9 +1,9 @@
 import type { Clause } from '../../agreement/index.ts'
-import { statement } from '../judging.ts'
+import { judgeByProofAlone } from '../proof.ts'
 import type { JudgeContext, Judgement } from '../room.ts'
 import type { ManagedServiceTerms } from './terms.ts'
 
-/** Where one managed-service clause stands. */
+/** MSV-2, MSV-3: the text itself says nothing of how the work is done; documents or people do. */
 export function judge(clause: Clause<ManagedServiceTerms>, context: JudgeContext): Judgement {
-  return statement(clause, context)
+  return judgeByProofAlone(clause, context)
 }

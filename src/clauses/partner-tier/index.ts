@@ -10,9 +10,9 @@ export const partnerTier: ClauseRoom<PartnerTierTerms> = {
   version: 1,
   terms: partnerTierTerms,
   needs: [],
-  gives: [],
+  gives: ['the tier, specialisations, competencies and benefits of the partner'],
   reads: [],
-  favours: {},
+  favours: { text: { change: 'neutral' } },
   fromRow,
   judge,
 }

@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { type Cell, type CellReader, findPer, namesTotal, plain, type ReadClause, type Row } from '../../agreement/index.ts'
+import {
+  type Cell,
+  type CellReader,
+  findPer,
+  namesTotal,
+  plain,
+  type ReadClause,
+  type Row,
+} from '../../agreement/index.ts'
 import { amountSchema, decimalSchema, percentSchema } from '../schemas.ts'
 import { unitsIn } from './units.ts'
 
@@ -38,7 +46,14 @@ export function fromRow(row: Row, read: CellReader): ReadClause<PriceTerms> | un
   else if (!hasMoney(terms)) return undefined
   const model = row.form === 'row' ? read.text(row.cells.model) : modelOfLine(row, service)
   if (model !== undefined) terms.model = model
-  const units = unitsIn([row.cells.model, row.cells.unitPrice, row.cells.unitPrice && header(row.cells.unitPrice)])
+  // "USD 25 per seat" may stand in the column of monthly amounts.
+  const perUnit = terms.unitPrice && !row.cells.unitPrice ? row.cells.monthly : undefined
+  const units = unitsIn([
+    row.cells.model,
+    row.cells.unitPrice,
+    row.cells.unitPrice && header(row.cells.unitPrice),
+    perUnit,
+  ])
   if (units.length > 0) terms.units = units
   if (isEstimate(row)) terms.estimate = true
   const common = { key: service, title: service, obligor: 'partner', beneficiary: 'provider', terms } as const
@@ -74,7 +89,10 @@ function readMoney(row: Row, read: CellReader, terms: PriceTerms): void {
     const money = read.money(cell)
     if (!money) continue
     const target = meantRole(role, cell, money, row)
-    if (terms[target] === undefined) terms[target] = target === 'monthly' || target === 'annual' ? bare(money) : money
+    if (terms[target] !== undefined) continue
+    const monthlyRate = target === 'unitPrice' && role === 'monthly' && row.form === 'row'
+    if (target === 'monthly' || target === 'annual') terms[target] = bare(money)
+    else terms[target] = monthlyRate ? { ...money, per: 'month' } : money
   }
 }
 
@@ -86,11 +104,12 @@ function meantRole(role: MoneyRole, cell: Cell, money: Money, row: Row): MoneyRo
   const around = row.form === 'row' ? cell.text : restAfter(cell, row)
   const per = money.per ?? findPer(row.form === 'row' ? cell.column : around)
   const byUnit = unitsIn([{ ...cell, text: around }]).length > 0
+  if (byUnit && role !== 'annual') return 'unitPrice'
   if (row.form === 'row' && (role === 'monthly' || role === 'annual')) {
     return money.per === 'year' ? 'annual' : money.per === 'month' ? 'monthly' : role
   }
-  if (byUnit) return 'unitPrice'
-  if (role === 'unitPrice' && row.form === 'row' && (row.cells.quantity || unitsIn([header(cell)]).length > 0)) return role
+  if (role === 'unitPrice' && row.form === 'row' && (row.cells.quantity || unitsIn([header(cell)]).length > 0))
+    return role
   if (per === 'month') return 'monthly'
   if (per === 'year') return 'annual'
   return row.form === 'row' ? role : 'amount'

@@ -20,7 +20,10 @@ const UNITS: [string, RegExp][] = [
   ['session', /\bsessions?\b|\bsesion(?:es)?\b/],
   ['event', /\b(?:per|por) (?:event|evento)\b/],
   ['transaction', /\btransactions?\b|\btransaccion(?:es)?\b/],
-  ['hour', /\b(?:per|por|a|la) (?:instance[- ])?(?:hour|hora)\b|\/\s*(?:h|hr|hour|hora)\b|\b(?:instance|vcpu|node)[- ]hours?\b|\bhours?\b|\bhoras?\b/],
+  [
+    'hour',
+    /\b(?:per|por|a|la) (?:instance[- ])?(?:hour|hora)\b|\/\s*(?:h|hr|hour|hora)\b|\b(?:instance|vcpu|node)[- ]hours?\b|\bhours?\b|\bhoras?\b/,
+  ],
   ['instance', /\b(?:per|por) (?:instance|instancia|deployment|despliegue)\b/],
   ['vCPU', /\bv?cpus?\b/],
   ['number', /\b(?:per|por) (?:phone )?(?:number|numero)\b/],

@@ -9,10 +9,10 @@ export const provision: ClauseRoom<ProvisionTerms> = {
   id: 'provision',
   version: 1,
   terms: provisionTerms,
-  needs: [],
-  gives: [],
+  needs: [{ dataset: 'documents', fields: ['clause', 'status'], how: 'provision.how.documents' }],
+  gives: ['promises that no other kind knows'],
   reads: [],
-  favours: {},
+  favours: { text: { change: 'neutral' } },
   fromRow,
   judge,
 }

@@ -10,7 +10,7 @@ export const relationship: ClauseRoom<RelationshipTerms> = {
   version: 1,
   terms: relationshipTerms,
   needs: [],
-  gives: [],
+  gives: ['who holds a role on each side'],
   reads: [],
   favours: {},
   fromRow,

@@ -9,10 +9,13 @@ export const residency: ClauseRoom<ResidencyTerms> = {
   id: 'residency',
   version: 1,
   terms: residencyTerms,
-  needs: [],
-  gives: [],
-  reads: [],
-  favours: {},
+  needs: [
+    { dataset: 'cost-and-usage', fields: ['region'], how: 'residency.how.cost-and-usage' },
+    { dataset: 'documents', fields: ['clause', 'status'], how: 'residency.how.documents' },
+  ],
+  gives: ['where data must be, who owns it and when it goes'],
+  reads: ['standard'],
+  favours: { afterDays: { up: 'provider' } },
   fromRow,
   judge,
 }

@@ -44,14 +44,21 @@ const CONSENT = /\b(?:consent|authori[sz]ation|approval|permission|consentimient
 const TERMINATION =
   /\b(?:terminat\w*|expir\w*|end of (?:the )?(?:contract|agreement|term)|contract end|exit|termino|terminacion|terminar|fin(?:al)? del (?:contrato|convenio|acuerdo)|vencimiento|expiracion|resolucion|salida)\b/
 
-/** Sentences that settle a detail (scope, consent, proof) rather than promise something: rules of the text. */
 const SETTLES =
-  /\b(?:(?:residency|sovereignty|residencia|soberania)\b.*\b(?:covers?|includes?|extends? to|applies to|comprises|abarca|incluye|comprende|se extiende|cubre)|consent (?:is|means|must|shall|requires|may)|(?:el )?consentimiento (?:se|es|debe|significa|lo|requiere)|(?:certificate|proof|evidence|attestation) of (?:deletion|destruction|erasure)|(?:certificado|constancia|prueba|acta) de (?:eliminacion|borrado|destruccion|supresion))\b/
+  /\b(?:(?:residency|sovereignty|residencia|soberania)\b.*\b(?:covers?|includes?|extends? to|applies to|comprises|abarca|incluye|comprende|se extiende|cubre)|consent (?:is|means|must|shall|requires|may)|(?:el )?consentimiento (?:se|es|debe|significa|lo|requiere))\b/
+const PROOF =
+  /\b(?:(?:certificate|proof|evidence|attestation) of (?:deletion|destruction|erasure)|(?:certificado|constancia|prueba|acta) de (?:eliminacion|borrado|destruccion|supresion)|deletion certificate)\b/
+
+// What residency covers, how consent is given and what proves deletion are rules of the text; "data is deleted within 45 days
+// and a certificate of deletion is issued" promises the deletion too.
+function settlesOnly(words: string): boolean {
+  return SETTLES.test(words) || (PROOF.test(words) && promiseOf(words.replace(PROOF, ' ')) !== 'deletion')
+}
 
 const CODES = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
 
 /** RSD-1: what a sentence promises about data; undefined when it speaks of something else. */
-export function promiseOf(text: string): Promised | undefined {
+function promiseOf(text: string): Promised | undefined {
   const words = plain(text)
   return PROMISES.find(([, pattern]) => pattern.test(words))?.[0]
 }
@@ -62,7 +69,7 @@ export function fromRow(row: Row, read: CellReader): ReadClause<ResidencyTerms> 
   const text = read.text(row.form === 'row' ? (row.cells.text ?? row.cells.value) : (row.cells.value ?? row.cells.text))
   if (text === undefined) return undefined
   const whole = row.form === 'row' || row.cells.value ? `${row.label.text}: ${text}` : text
-  if (SETTLES.test(plain(whole))) return undefined
+  if (settlesOnly(plain(whole))) return undefined
   const promise =
     row.field && row.field !== 'other'
       ? (row.field as Promised)

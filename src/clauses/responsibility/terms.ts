@@ -35,7 +35,7 @@ const WORDS: [Mark, RegExp][] = [
 ]
 
 /** RSC-2: a tick, a dash, a RACI letter or words; several letters give the strongest of them. */
-export function shareOf(text: string): Mark | undefined {
+function shareOf(text: string): Mark | undefined {
   const mark = parseMark(text)
   if (mark) return mark
   if (/^\s*[RACI](?:\s*[,/&+ ]\s*[RACI])*\s*$/i.test(text)) {

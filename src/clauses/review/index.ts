@@ -9,10 +9,10 @@ export const review: ClauseRoom<ReviewTerms> = {
   id: 'review',
   version: 1,
   terms: reviewTerms,
-  needs: [],
-  gives: [],
+  needs: [{ dataset: 'meetings', fields: ['meeting'], how: 'review.how.meetings' }],
+  gives: ['meetings and how often they are held'],
   reads: [],
-  favours: {},
+  favours: { frequency: { change: 'neutral' } },
   fromRow,
   judge,
 }

@@ -1,9 +1,15 @@
 import type { Clause } from '../../agreement/index.ts'
-import { statement } from '../judging.ts'
+import { judgeCadence } from '../cadence.ts'
 import type { JudgeContext, Judgement } from '../room.ts'
 import type { ReviewTerms } from './terms.ts'
 
-/** Where one review clause stands. */
+/** REV-2 to REV-5: what was held in the last year of the term, against how often it was promised. */
 export function judge(clause: Clause<ReviewTerms>, context: JudgeContext): Judgement {
-  return statement(clause, context)
+  const { meeting, frequency } = clause.terms
+  const recurring = { name: meeting, dataset: 'meetings', field: 'meeting' } as const
+  return judgeCadence(clause, frequency ? { ...recurring, frequency: given(frequency) } : recurring, context)
+}
+
+function given({ times, per, meanings }: NonNullable<ReviewTerms['frequency']>) {
+  return meanings ? { times, per, meanings } : { times, per }
 }

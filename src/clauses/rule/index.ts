@@ -10,9 +10,9 @@ export const rule: ClauseRoom<RuleTerms> = {
   version: 1,
   terms: ruleTerms,
   needs: [],
-  gives: [],
+  gives: ['what the text settles by topic'],
   reads: [],
-  favours: {},
+  favours: { statement: { change: 'neutral' } },
   fromRow,
   judge,
 }

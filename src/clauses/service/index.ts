@@ -10,9 +10,9 @@ export const service: ClauseRoom<ServiceTerms> = {
   version: 1,
   terms: serviceTerms,
   needs: [],
-  gives: [],
+  gives: ['the services that the agreement covers'],
   reads: [],
-  favours: {},
+  favours: { service: { change: 'neutral' } },
   fromRow,
   judge,
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CellReader, ReadClause, Row } from '../../agreement/index.ts'
+import { type CellReader, plain, type ReadClause, type Row } from '../../agreement/index.ts'
 
 /** A service that the agreement covers. */
 export const serviceTerms = z.strictObject({
@@ -11,7 +11,53 @@ export const serviceTerms = z.strictObject({
 /** Terms of one service clause. */
 export type ServiceTerms = z.infer<typeof serviceTerms>
 
-/** A row or line as a service clause; undefined when it is none. */
-export function fromRow(_row: Row, _read: CellReader): ReadClause<ServiceTerms> | undefined {
-  return undefined
+const LEAD =
+  /^.*?\b(?:services?|products?|agreement|contract|partnership|scope|servicios?|productos?|contrato|convenio|acuerdo|alcance)\b.{0,40}?\b(?:covers?|covered are|includes?|extends to|applies to|are|comprises?|cubren?|incluyen?|comprenden?|amparan?|abarcan?|son)\b(?:\s+(?:the following|the|los siguientes|los|las)(?:\s+(?:services?|products?|servicios|productos))?)?\s*:?\s+/i
+
+/** SRV-1, SRV-2: a row, a bullet or a sentence that lists what is covered; undefined when it names no service. */
+export function fromRow(row: Row, read: CellReader): ReadClause<ServiceTerms>[] | undefined {
+  if (row.field !== undefined) return listed(read.list(row.cells.value))
+  if (row.form === 'row') {
+    const { service = row.label, description, use } = row.cells
+    return named(service.text, read.text(description), read.text(use))
+  }
+  const text = row.cells.text?.text ?? row.label.text
+  if (row.form === 'item') return fromItem(row)
+  if (!LEAD.test(text)) return undefined
+  return listed(read.list({ ...row.label, text: text.replace(LEAD, '').replace(/\.$/, '') }))
+}
+
+function fromItem(row: Row): ReadClause<ServiceTerms>[] | undefined {
+  const value = row.cells.value?.text
+  if (value !== undefined) {
+    const [description, use] = value.split(/\s*[;|]\s*|\s+[–—]\s+/)
+    return named(row.label.text, description, use)
+  }
+  const text = row.label.text
+  const bracketed = /^(.+?)\s*\(([^)]+)\)\s*\.?$/.exec(text)
+  // A bracket of one short word belongs to the name: "Compute (EC2)".
+  if (bracketed?.[1] && bracketed[2] && /\s/.test(bracketed[2])) return named(bracketed[1], bracketed[2], undefined)
+  const used = /^(.+?),?\s+(?:used\s+)?(?:for|para)\s+(.+?)\.?$/i.exec(text)
+  if (used?.[1] && used[2]) return named(used[1], undefined, used[2])
+  return text.split(/\s+/).length <= 8 ? named(text.replace(/[.;]$/, ''), undefined, undefined) : undefined
+}
+
+function listed(names: readonly string[]): ReadClause<ServiceTerms>[] | undefined {
+  // A long "item" is half a sentence: then the line lists no services.
+  if (names.some((name) => name.split(/\s+/).length > 8)) return undefined
+  const clauses = names.flatMap((name) => named(name.replace(/^(?:and|y|e)\s+/i, ''), undefined, undefined) ?? [])
+  return clauses.length > 0 ? clauses : undefined
+}
+
+function named(
+  service: string,
+  description: string | undefined,
+  use: string | undefined,
+): ReadClause<ServiceTerms>[] | undefined {
+  const name = service.trim()
+  if (name === '' || /^(?:total|subtotal|suma)$/.test(plain(name))) return undefined
+  const terms: ServiceTerms = { service: name }
+  if (description?.trim()) terms.description = description.trim()
+  if (use?.trim()) terms.use = use.trim()
+  return [{ key: name, title: name, force: 'statement', obligor: 'provider', beneficiary: 'partner', terms }]
 }

@@ -57,12 +57,12 @@ const STATES: [Status, RegExp][] = [
 ]
 
 const CROSS_REGION =
-  /\b(?:cross-? ?region|inter-? ?region|multi-? ?region|(?:another|second|other|different|secondary|separate) (?:\w+ )?region|between regions|across regions|two regions|entre regiones|otra region|segunda region|region secundaria|region distinta|region alterna|multirregion|multi-? ?region|dos regiones|interregional)/
+  /\b(?:cross-? ?region|inter-? ?region|multi-? ?region|(?:another|second|other|different|secondary|separate) (?:\w+ )?region|between regions|across regions|two regions|entre regiones|otra region|segunda region|region secundaria|region distinta|region alterna|multirregion|dos regiones|interregional|paired region|geo-?redundan\w*|region (?:pareada|emparejada)|regiones (?:pareadas|emparejadas))/
 
 const CODES = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
 
 /** STD-3: what declared words say of a requirement; undefined when they say nothing known. */
-export function statusOf(text: string): Status | undefined {
+function statusOf(text: string): Status | undefined {
   const words = plain(text)
   return STATES.find(([, pattern]) => pattern.test(words))?.[0]
 }

@@ -9,10 +9,10 @@ export const training: ClauseRoom<TrainingTerms> = {
   id: 'training',
   version: 1,
   terms: trainingTerms,
-  needs: [],
-  gives: [],
+  needs: [{ dataset: 'training', fields: ['training', 'spent', 'currency'], how: 'training.how.training' }],
+  gives: ['training budget of each line'],
   reads: [],
-  favours: {},
+  favours: { budget: { up: 'provider' } },
   fromRow,
   judge,
 }

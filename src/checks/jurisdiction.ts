@@ -1,0 +1,123 @@
+import type { Clause } from '../agreement/index.ts'
+import { type ResidencyTerms, residency } from '../clauses/residency/index.ts'
+import { type StandardTerms, standard } from '../clauses/standard/index.ts'
+import { term } from '../clauses/term/index.ts'
+import type { Country, Facts, Provider, Source } from '../facts/index.ts'
+import { message, type Span, type TraceNode, trace } from '../language/index.ts'
+import type { CheckContext } from './room.ts'
+
+/** The cloud provider of the agreement; undefined when no party is one that the facts know. */
+export function providerOf({ agreement, facts }: CheckContext): Provider | undefined {
+  const named = agreement.parties
+    .toSorted((a) => (a.side === 'provider' ? -1 : 1))
+    .map((party) => facts.providerNamed(party.name))
+    .find((provider) => provider !== undefined)
+  return named ?? facts.providersIn(agreement.title)[0]?.value
+}
+
+/** A promise that data stays in a country. */
+export interface CountryBound {
+  /** ISO 3166 code. */
+  country: string
+  at: Span
+  clause: Clause<ResidencyTerms> | Clause<StandardTerms>
+}
+
+/**
+ * Promises that data stays in a country, in the text's order. A promise that names a region says where data is, not where
+ * it must stay; it counts only when nothing else binds.
+ */
+export function countryBounds(context: CheckContext): CountryBound[] {
+  const standards = context
+    .clauses(standard)
+    .filter(({ terms }) => terms.subject === 'data-residency')
+    .map((clause) => ({ clause, at: clause.places.requirement ?? clause.span, text: clause.terms.requirement }))
+  const promises = context
+    .clauses(residency)
+    .filter(({ terms }) => terms.promise === 'location' || terms.promise === 'transfer')
+    .map((clause) => ({ clause, at: clause.places.text ?? clause.span, text: clause.terms.text }))
+  const all = [...standards, ...promises]
+    .flatMap(({ clause, at, text }): CountryBound[] => {
+      const transfer = 'promise' in clause.terms && clause.terms.promise === 'transfer'
+      const country = boundIn(context.facts, text, transfer) ?? clause.terms.country
+      return country ? [{ country, at, clause }] : []
+    })
+    .sort((a, b) => a.at.line - b.at.line)
+  const binding = all.filter(({ clause }) => !namesRegion(context.facts, clause))
+  return binding.length > 0 ? binding : all
+}
+
+const OUTSIDE =
+  /\b(?:outside|out of|beyond|leaves?|leaving|fuera de|sal(?:ir|en|e|drán|drá|gan|ga) de|m[aá]s all[aá] de)[^.;,]{0,30}$/iu
+const NOT = /\b(?:not|never|no|nunca|ning[uú]n|ninguna|except|excepto|salvo)\b[^.;]*$/iu
+
+// "Not outside Chile" binds to Chile; "not stored in Peru" binds to nothing, nor does "transfers to Peru are allowed".
+function boundIn(facts: Facts, text: string, transfer: boolean): string | undefined {
+  for (const mention of facts.countriesIn(text)) {
+    const before = text.slice(0, mention.start)
+    if (OUTSIDE.test(before)) return mention.value.code
+    if (!transfer && !NOT.test(before)) return mention.value.code
+  }
+  return undefined
+}
+
+function namesRegion(facts: Facts, { terms }: CountryBound['clause']): boolean {
+  if (!('promise' in terms)) return false
+  if (terms.regionCode !== undefined) return true
+  return facts.regionsNamed(terms.regionName ?? '').some((mention) => mention.value.kind !== 'country')
+}
+
+/** Countries that the given promises allow: their own, and those that their words name beside it. */
+export function allowedCountries(context: CheckContext, bounds: readonly CountryBound[]): ReadonlySet<string> {
+  const named = bounds.flatMap(({ clause }) =>
+    (namesRegion(context.facts, clause) ? [] : clause.cells).flatMap((cell) =>
+      context.facts.countriesIn(cell.text).map((mention) => mention.value.code),
+    ),
+  )
+  return new Set([...bounds.map((bound) => bound.country), ...named])
+}
+
+// Legal forms that one country alone uses.
+const FORMS: readonly [RegExp, string][] = [
+  [/\bSpA\b/, 'CL'],
+  [/\bS\.?\s?A\.?C\.?(?:\s|,|$)/, 'PE'],
+  [/\bS\.?A\.? de C\.?V\.?|\bS\. de R\.?L\.? de C\.?V\.?/i, 'MX'],
+  [/\bASA$/, 'NO'],
+  [/\bOyj?$/, 'FI'],
+  [/\bDAC$|designated activity company/i, 'IE'],
+  [/\bLLC$|\bInc\.?$/, 'US'],
+]
+
+/** The country that an agreement belongs to, and where the text says so. */
+export interface AgreementCountry {
+  country: Country
+  at: Span
+}
+
+/**
+ * Where the agreement belongs: the country that data is bound to, else the governing law, else the title, else the
+ * partner's legal form. Undefined when none of them says.
+ */
+export function countryOf(context: CheckContext): AgreementCountry | undefined {
+  const { agreement, facts } = context
+  const [bound] = countryBounds(context)
+  const bindingCountry = bound && facts.countryByCode(bound.country)
+  if (bound && bindingCountry) return { country: bindingCountry, at: bound.at }
+  const law = context.clauses(term).find((clause) => clause.terms.field === 'governing-law')
+  const lawCountry = law && facts.countriesIn(law.terms.text)[0]?.value
+  if (law && lawCountry) return { country: lawCountry, at: law.places.value ?? law.span }
+  const title = agreement.headings.find((heading) => heading.form === 'heading')
+  const titleCountry = title && facts.countriesIn(title.text)[0]?.value
+  if (title && titleCountry) return { country: titleCountry, at: title.span }
+  const partner = agreement.parties.find((party) => party.side === 'partner')
+  if (!partner) return undefined
+  const code = FORMS.find(([form]) => form.test(partner.name))?.[1]
+  const country = facts.countriesIn(partner.name)[0]?.value ?? (code ? facts.countryByCode(code) : undefined)
+  return country && { country, at: partner.span }
+}
+
+/** A sourced fact as the leaf of a trace; `label` is the id of its words. */
+export function factTrace(label: string, source: Source): TraceNode {
+  const { title, url, readOn } = source
+  return trace('fact', message(label), { source: { title, readOn, ...(url ? { url } : {}) } })
+}
