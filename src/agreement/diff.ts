@@ -4,8 +4,11 @@ import type { Agreement, Clause } from './clause.ts'
 /** Whom a change favours. */
 export type Favoured = 'payer' | 'provider' | 'neutral'
 
-/** How a rise of each term of a kind moves the balance; `neutral` terms move nothing. */
-export type Balance = Record<string, Record<string, { up: 'partner' | 'provider' } | { change: 'neutral' }>>
+/** How a rise of each term of a kind moves the balance, to a side or to whoever a clause obliges or serves; `neutral` terms move nothing. */
+export type Balance = Record<
+  string,
+  Record<string, { up: 'partner' | 'provider' | 'obligor' | 'beneficiary' } | { change: 'neutral' }>
+>
 
 /** One change between two versions of an agreement. */
 export interface Change {
@@ -69,18 +72,19 @@ function termChanges(was: Clause, now: Clause, balance: Balance[string]): Change
     term,
     from: from[term],
     to: to[term],
-    favours: favoured(from[term], to[term], balance[term]),
+    favours: favoured(from[term], to[term], balance[term], now),
     before: was.places[term] ?? was.span,
     after: now.places[term] ?? now.span,
   }))
 }
 
-function favoured(from: unknown, to: unknown, rule: Balance[string][string] | undefined): Favoured {
+function favoured(from: unknown, to: unknown, rule: Balance[string][string] | undefined, clause: Clause): Favoured {
   if (!rule || 'change' in rule) return 'neutral'
   const [a, b] = [sizeOf(from), sizeOf(to)]
   if (a === undefined || b === undefined || a === b) return 'neutral'
-  const winner = b > a ? rule.up : rule.up === 'partner' ? 'provider' : 'partner'
-  return winner === 'partner' ? 'payer' : 'provider'
+  const gainer = rule.up === 'obligor' || rule.up === 'beneficiary' ? clause[rule.up] : rule.up
+  if (gainer === 'both' || gainer === 'none') return 'neutral'
+  return (gainer === 'partner') === b > a ? 'payer' : 'provider'
 }
 
 const DAYS: Record<string, number> = {
@@ -100,9 +104,12 @@ function sizeOf(value: unknown): number | undefined {
   if (typeof value === 'number') return value
   if (typeof value === 'string') return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined
   if (value === null || typeof value !== 'object') return undefined
-  const { amount, unit, value: inner, date, times, per } = value as Record<string, unknown>
+  const { amount, unit, value: inner, date, times, per, comparison } = value as Record<string, unknown>
   if (typeof date === 'string') return Date.parse(date)
   if (amount !== undefined) return Number(amount) * (typeof unit === 'string' ? (DAYS[unit] ?? 1) : 1)
   if (times !== undefined) return Number(times) / (DAYS[String(per)] ?? 1)
-  return inner === undefined ? undefined : Number(inner)
+  if (inner === undefined) return undefined
+  const size = Number(inner) * (typeof unit === 'string' ? (DAYS[unit] ?? 1) : 1)
+  // A ceiling is the stricter the lower it is.
+  return comparison === 'at-most' || comparison === 'less-than' ? -size : size
 }

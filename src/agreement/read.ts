@@ -44,7 +44,7 @@ export function readAgreement(text: string, file: string, context: ReadingContex
     ids: new Map(),
   }
   const levels: { depth: number; text: string }[] = []
-  blocks.forEach((block, at) => readBlock(reading, block, levels, blocks[at + 1]))
+  for (const [at, block] of blocks.entries()) readBlock(reading, block, levels, blocks[at + 1])
   keepWhatIsLeft(reading)
   const title = reading.headings.find((each) => each.form === 'heading')?.text ?? file
   const { headings, clauses } = reading
@@ -82,16 +82,19 @@ function readBlock(
     reading.section = levels.map((level) => level.text)
   switch (block.form) {
     case 'heading':
-      return openSection(reading, levels, { form: 'heading', depth: block.depth, text: block.text, span: block.span })
+      openSection(reading, levels, { form: 'heading', depth: block.depth, text: block.text, span: block.span })
+      return
     case 'rule':
       reading.headings.push({ form: 'rule', depth: 0, text: '', span: block.span })
       return
     case 'table':
-      return readTable(reading, block)
+      readTable(reading, block)
+      return
     case 'other':
-      return keepUnread(reading, block.what, block.text, block.span)
+      keepUnread(reading, block.what, block.text, block.span)
+      return
     default:
-      return readLines(reading, block, levels, next)
+      readLines(reading, block, levels, next)
   }
 }
 
@@ -121,7 +124,7 @@ function readLines(
         text: line.text.replace(/:$/, ''),
         span: line.span,
       })
-    else if (/:$/.test(line.text) && next && next.form !== 'heading') leadIn(reading, levels, line)
+    else if (/:$/.test(line.text) && next && next.form !== 'heading') leadIn(reading, levels, line, form)
     else if (!readFallback(reading, line, form))
       keepUnread(reading, form === 'item' ? 'bullet' : 'paragraph', line.text, line.span)
   }
@@ -148,9 +151,9 @@ function parted(reading: Reading, line: TextLine): TextLine[] {
 }
 
 /** "The following services are in scope:" announces the bullets or the table that stand right under it. */
-function leadIn(reading: Reading, levels: { text: string }[], line: TextLine): void {
+function leadIn(reading: Reading, levels: { text: string }[], line: TextLine, form: 'item' | 'line'): void {
   reading.headings.push({ form: 'heading', depth: 9, text: line.text, span: line.span })
-  reading.section = [...levels.map((level) => level.text), line.text.replace(/:$/, '')]
+  if (form === 'line') reading.section = [...levels.map((level) => level.text), line.text.replace(/:$/, '')]
 }
 
 // A bold line after a bold line stands beside it, not under it.

@@ -211,6 +211,8 @@ function renewal(text: string, lower: string): Value<'renewal'> {
     )
   )
     value.renews = 'expires'
+  // "Expires unless the parties agree in writing": neither the agreement nor the "unless" makes it renew by itself.
+  const expires = value.renews === 'expires'
   if (
     /\b(by (mutual |written |express )?agreement|mutual\w*|in writing|parties agree|by amendment|de comun acuerdo|por acuerdo|acuerdo (escrito|mutuo)|mutuo acuerdo|por escrito)\b/.test(
       lower,
@@ -218,7 +220,7 @@ function renewal(text: string, lower: string): Value<'renewal'> {
   )
     value.renews = 'by-agreement'
   if (
-    value.renews !== 'expires' &&
+    !expires &&
     /\b(automatic\w*|auto-?renew\w*|unless|tacit\w*|successive|salvo|sucesiv\w*|automatica\w*)\b/.test(lower)
   )
     value.renews = 'automatically'

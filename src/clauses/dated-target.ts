@@ -25,6 +25,8 @@ export interface DatedTarget {
   unit: string
   /** Set when the number is money: how it is shown. */
   money?: { currency: string; sign?: string }
+  /** Set for an average or a share, which does not grow from nothing: one value of it gives no pace. */
+  level?: boolean
   /** Last day on which it may be reached; undefined when nothing says by when. */
   deadline?: IsoDate
   /** The evidence that would decide, for messages. */
@@ -32,7 +34,7 @@ export interface DatedTarget {
 }
 
 /** A value at a date, with what shows it. */
-export interface Observation {
+export interface DatedValue {
   value: string
   on: IsoDate
   grade: Grade
@@ -57,7 +59,7 @@ export function lastDayOf(stated: StatedDate): IsoDate {
 export function judgeDatedTarget(
   clause: Clause,
   target: DatedTarget,
-  observed: readonly Observation[],
+  observed: readonly DatedValue[],
   declared: string | undefined,
   context: JudgeContext,
 ): Judgement {
@@ -71,11 +73,7 @@ export function judgeDatedTarget(
 }
 
 /** What the document declares, as a value at its date of review; none when it is stale, unless it lies near the deadline. */
-function fromDocument(
-  target: DatedTarget,
-  declared: string | undefined,
-  context: JudgeContext,
-): Observation[] {
+function fromDocument(target: DatedTarget, declared: string | undefined, context: JudgeContext): DatedValue[] {
   const { knownFrom } = context.declarations
   const state = declaredState(context)
   if (declared === undefined || knownFrom === undefined || state === 'not-yet') return []
@@ -120,12 +118,7 @@ function holds(value: string, target: DatedTarget): boolean {
   return satisfies(value, { comparison: target.comparison, value: target.wanted, unit: target.unit })
 }
 
-function decide(
-  clause: Clause,
-  target: DatedTarget,
-  values: readonly Observation[],
-  context: JudgeContext,
-): Judgement {
+function decide(clause: Clause, target: DatedTarget, values: readonly DatedValue[], context: JudgeContext): Judgement {
   const { deadline } = target
   const past = deadline !== undefined && context.asOf > deadline
   const usable = past ? values.filter((each) => each.on <= deadline) : values
@@ -164,7 +157,7 @@ function unknownAtDate(
 /** Before the deadline: the pace so far, continued to it. */
 function onTheWay(
   target: DatedTarget,
-  values: readonly Observation[],
+  values: readonly DatedValue[],
   context: JudgeContext,
   said: { params: Record<string, Param>; children: TraceNode[]; more: Partial<Judgement> },
 ): Judgement {
@@ -183,14 +176,15 @@ function onTheWay(
 /** Two dated values give a pace; one value is taken as grown from nothing since the start of the term, the most hopeful reading. */
 function paced(
   target: DatedTarget,
-  values: readonly Observation[],
+  values: readonly DatedValue[],
   context: JudgeContext,
 ): { value: string; how: string; children: TraceNode[] } | undefined {
   const [first, last] = [values[0], values.at(-1)]
   if (!first || !last || target.deadline === undefined) return undefined
   const measured = first.on < last.on
   const from = measured ? first.on : context.term?.start
-  if (from === undefined || from >= last.on || (!measured && target.comparison === 'at-most')) return undefined
+  if (from === undefined || from >= last.on || (!measured && (target.level || target.comparison === 'at-most')))
+    return undefined
   const gained = decimal(last.value).minus(measured ? first.value : '0')
   const left = daysBetween(last.on, target.deadline)
   const expected = decimal(last.value).plus(gained.times(left).div(daysBetween(from, last.on)))

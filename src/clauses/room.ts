@@ -68,7 +68,7 @@ export interface JudgeContext {
 }
 
 /** How a change of a term moves the balance: who gains when its number rises. */
-export type Favours = Record<string, { up: 'partner' | 'provider' } | { change: 'neutral' }>
+export type Favours = Record<string, { up: 'partner' | 'provider' | 'obligor' | 'beneficiary' } | { change: 'neutral' }>
 
 /** A room: how one kind of clause is recognised, what it promises, and how evidence judges it. */
 export interface ClauseRoom<T = unknown> extends ReadableKind<T> {

@@ -23,9 +23,15 @@ export function findingsAsText(report: FindingsReport, speak: Speaker, paper: Pa
       .filter((finding) => finding.severity === severity)
       .map((finding) => findingBlock(finding, report, speak, paper)),
   )
-  const notes = open
-    .filter((finding) => finding.severity === 'info')
-    .flatMap((finding) => noteLines(finding, speak, paper))
+  const infos = open.filter((finding) => finding.severity === 'info')
+  const codes = [...new Set(infos.map((finding) => finding.code))]
+  const notes = codes.flatMap((code) =>
+    noteLines(
+      infos.filter((finding) => finding.code === code),
+      speak,
+      paper,
+    ),
+  )
   if (notes.length > 0) blocks.push([look(paper, 'strong', speak.word('report.notes')), ...notes].join('\n'))
   return `${[heading(report, speak, paper), ...blocks, summary(report, open, speak, paper)].join('\n\n')}\n`
 }
@@ -66,10 +72,14 @@ function findingBlock(finding: Finding, report: FindingsReport, speak: Speaker, 
   ].join('\n')
 }
 
-function noteLines(finding: Finding, speak: Speaker, paper: Paper): string[] {
+/** Notes of one code stand together: the first in words, the others as places. */
+function noteLines(same: readonly Finding[], speak: Speaker, paper: Paper): string[] {
+  const [finding, ...others] = same as [Finding, ...Finding[]]
   const said = speak.say({ id: finding.code, params: finding.params })
+  const lines = [...new Set(others.map((each) => each.primary.line))].join(', ')
+  const more = others.length > 0 ? ` ${speak.say(message('report.also-at', { lines }))}` : ''
   const place = `${finding.primary.line}:${finding.primary.column}`
-  const [first = '', ...rest] = wrap(`${said} [${finding.code}]`, paper.width - 9, '')
+  const [first = '', ...rest] = wrap(`${said}${more} [${finding.code}]`, paper.width - 9, '')
   return [`${look(paper, 'place', place.padStart(7))}  ${first}`, ...rest.map((line) => ' '.repeat(9) + line)]
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { checkRooms, findingPages, findingWords } from '../../src/checks/registry.ts'
+import { checkRooms, findingPages } from '../../src/checks/registry.ts'
 import { runChecks } from '../../src/checks/run.ts'
 import { decimalText, speaker } from '../../src/language/index.ts'
+import { allWords } from '../../src/reports/index.ts'
 import { agreementOf, type Case, casesOf, facts, rulesOf, supplementOf, textOf } from './setting.ts'
 
 interface CheckCase extends Case {
@@ -15,7 +16,7 @@ interface CheckCase extends Case {
 }
 
 const pages = findingPages()
-const words = findingWords(pages)
+const words = allWords()
 
 for (const each of casesOf<CheckCase>('src/checks', process.env.ROOM)) {
   describe(each.file, () => {

@@ -38,7 +38,7 @@ export function roundingOf(texts: readonly string[]): Decimal {
 }
 
 /** The cell that a clause's term was read from. */
-export function cellOf(clause: Clause, role: string): Cell | undefined {
+function cellOf(clause: Clause, role: string): Cell | undefined {
   return clause.cells.find((cell) => cell.role === role)
 }
 

@@ -21,8 +21,18 @@ interface WrittenRegion {
   otherName?: string
 }
 
-/** Every region code of the text. */
+const known = new WeakMap<CheckContext, WrittenRegion[]>()
+
+/** Every region code of the text; found once for all checks of a run. */
 function writtenRegions(context: CheckContext): WrittenRegion[] {
+  const before = known.get(context)
+  if (before) return before
+  const found = findRegions(context)
+  known.set(context, found)
+  return found
+}
+
+function findRegions(context: CheckContext): WrittenRegion[] {
   const { agreement, facts, asOf } = context
   const provider = providerOf(context)?.id
   return passagesOf(agreement).flatMap((passage) =>
@@ -145,7 +155,7 @@ export const regionOutsideCountry: Check = (context) => {
   if (!bound) return []
   const allowed = allowedCountries(context, bounds)
   const places = new Set<Clause>([
-    ...context.clauses(residency).filter(({ terms }) => terms.promise === 'location'),
+    ...context.clauses(residency).filter(({ terms }) => terms.promise === 'location' || terms.promise === 'other'),
     ...context.clauses(implementation),
     // Where recovery goes is RES-3.
     ...context.clauses(standard).filter(({ terms }) => !terms.crossRegion && terms.subject !== 'disaster-recovery'),

@@ -133,7 +133,7 @@ function askedParts(facts: Facts, whole: Service, text: string): Service[] {
 }
 
 const DETAIL =
-  /\b(?:metadata|metadatos|telemetry|telemetr[ií]a|back-?ups?|respaldos?|copias? de (?:seguridad|respaldo)|logs?|registros de|support access|acceso (?:de|del|para) soporte|recordings?|grabaciones)\b/iu
+  /\b(?:metadata|metadatos|telemetry|telemetr[ií]a|back(?:ed)?[ -]?ups?|respaldos?|respaldan?|copias? de (?:seguridad|respaldo)|logs?|registros de|support access|acceso (?:de|del|para) soporte|recordings?|grabaciones)\b/iu
 
 /** RES-6: where data stays is promised, and what that covers is not said; one for a document. */
 export const scopeUndefined: Check = (context) => {

@@ -49,8 +49,10 @@ const PLACEHOLDERS: readonly string[] = [
   `(?<!\\p{L})pendientes? de (?:${OPEN_ES}|definición|acuerdo|confirmación)(?!\\p{L})`,
   `(?<!\\p{L})sin definir(?!\\p{L})${ENDS}`,
 ]
-const ANY = new RegExp(PLACEHOLDERS.join('|'), 'gu')
-const ANY_CASE = new RegExp(PLACEHOLDERS.slice(3).join('|'), 'giu')
+// The first three are written in capitals, or in small letters alone; the words come in any case.
+const LETTERS = new RegExp(PLACEHOLDERS.slice(0, 3).join('|'), 'u')
+const WORDS = new RegExp(PLACEHOLDERS.slice(3).join('|'), 'iu')
+const MAY_HOLD_WORDS = /[[<({_…]|\.{5}|\bto be |definir|determinar|confirmar|acordar|convenir|especificar|pendiente/i
 
 /** STR-4: what a template left open; one finding for each cell or line. */
 export const placeholder: Check = ({ agreement }) => {
@@ -70,6 +72,8 @@ export const placeholder: Check = ({ agreement }) => {
 }
 
 function firstMatch(text: string): RegExpExecArray | undefined {
-  const found = [...text.matchAll(ANY), ...text.matchAll(ANY_CASE)]
-  return found.sort((a, b) => a.index - b.index)[0]
+  const letters = LETTERS.exec(text)
+  const words = MAY_HOLD_WORDS.test(text) ? WORDS.exec(text) : null
+  if (!letters || !words) return letters ?? words ?? undefined
+  return letters.index <= words.index ? letters : words
 }

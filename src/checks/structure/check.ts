@@ -62,7 +62,8 @@ export const duplicateRow: Check = ({ agreement }) =>
     for (const { clause } of rows) {
       const label = clause && plainLabel(clause.cells[0]?.text ?? '')
       if (!clause || !label || OWN_RULE.has(clause.kind) || namesTotal(label)) continue
-      const key = `${clause.kind}\u0000${label}`
+      // A metric's name may stand in another column than the first.
+      const key = `${clause.kind}\u0000${label}\u0000${plainLabel(clause.title)}`
       const same = seen.get(key) ?? []
       const other = same.find((each) => differingCells(each, clause) !== undefined)
       const cells = other && differingCells(other, clause)

@@ -1,5 +1,12 @@
 import { findLanguage, parseDuration, parseMark, parseSide, plain } from '../../agreement/index.ts'
-import { approximateDays, decimal, type IsoDate, type Language, minutesOf, type Span } from '../../language/index.ts'
+import {
+  approximateDays,
+  type Duration,
+  decimal,
+  type IsoDate,
+  type Language,
+  type Span,
+} from '../../language/index.ts'
 
 /** A place of the text that says something else than an entry, in its own words. */
 export interface Contradiction {
@@ -43,14 +50,21 @@ function number(text: string | undefined): string {
   return text === undefined || text === '' ? '' : decimal(text).toFixed()
 }
 
-/** Whether two lengths of time in words are different ones; false when either is none. */
+/** Whether the lengths of time in two texts are all different ones; false when either names none. */
 export function durationsDiffer(a: string, b: string): boolean {
-  const [first, second] = [parseDuration(a, '.'), parseDuration(b, '.')]
-  if (!first || !second) return false
-  const [x, y] = [minutesOf(first), minutesOf(second)]
-  if (x !== undefined && y !== undefined) return x !== y
-  const [longer, shorter] = [approximateDays(first), approximateDays(second)].sort((m, n) => n - m) as [number, number]
-  return longer > shorter * 1.03
+  const [first, second] = [lengthsIn(a), lengthsIn(b)]
+  return first.length > 0 && second.length > 0 && !first.some((one) => second.some((other) => sameLength(one, other)))
+}
+
+function lengthsIn(text: string): Duration[] {
+  const written = plain(text).match(/\d[\d.,]*\)?[\s-]*[a-z]+(?: (?:days?|habiles|corridos))?/g) ?? []
+  return written.flatMap((each) => parseDuration(each.replace(')', ''), '.') ?? [])
+}
+
+// Three per cent forgives that 12 months and 365 days differ in average days.
+function sameLength(a: Duration, b: Duration): boolean {
+  const [longer, shorter] = [approximateDays(a), approximateDays(b)].sort((m, n) => n - m) as [number, number]
+  return longer <= shorter * 1.03
 }
 
 const WINDOWS: [string, RegExp][] = [

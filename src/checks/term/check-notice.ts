@@ -54,7 +54,9 @@ function notices(context: CheckContext): Length[] {
   const settled = (['notice', 'renewal'] as const).flatMap((topic) =>
     context.rules.all(topic).flatMap(({ value, span }): Length[] => {
       if (known.has(placeKey(span))) return []
-      const duration = parseDuration(value?.notice ?? '', '.')
+      const lengths = lengthsIn(value?.notice ?? '')
+      const duration = (lengths.find((each) => each.notice) ?? (lengths.length === 1 ? lengths[0] : undefined))
+        ?.duration
       return duration ? [{ duration, at: span }] : []
     }),
   )

@@ -110,6 +110,9 @@ export const partyNameVariant: Check = ({ agreement }) => {
 }
 
 function variantsIn(passage: Passage, named: readonly Named[], lines: readonly string[]): Draft[] {
+  // A variant keeps all words but one; a name of one word keeps its legal form.
+  const text = plain(passage.text)
+  if (!named.some(({ base }) => base.length === 1 || base.some((word) => text.includes(word)))) return []
   const words = wordsOf(passage.text)
   return words.flatMap((_, at) =>
     named.flatMap((each): Draft[] => {

@@ -2,7 +2,7 @@ import { type Clause, plain } from '../../agreement/index.ts'
 import type { EvidenceFact } from '../../evidence/index.ts'
 import { weakestGrade } from '../../evidence/index.ts'
 import { message, trace } from '../../language/index.ts'
-import { judgeDatedTarget, lastDayOf, type Observation } from '../dated-target.ts'
+import { type DatedValue, judgeDatedTarget, lastDayOf } from '../dated-target.ts'
 import { evidenced, statement } from '../judging.ts'
 import type { JudgeContext, Judgement } from '../room.ts'
 import type { CertificationTerms } from './terms.ts'
@@ -21,7 +21,7 @@ export function judge(clause: Clause<CertificationTerms>, context: JudgeContext)
 }
 
 /** CER-2: what the evidence counts: snapshots of a number of holders, else certificates one by one. */
-function holdersSeen(clause: Clause<CertificationTerms>, on: string, context: JudgeContext): Observation[] {
+function holdersSeen(clause: Clause<CertificationTerms>, on: string, context: JudgeContext): DatedValue[] {
   const named = wordsOf(clause.terms.certificate)
   const facts = context.evidence('certificates').filter((fact) => same(wordsOf(String(fact.values.certificate)), named))
   const snapshots = facts.filter((fact) => isCount(fact.values.holders))
@@ -34,12 +34,12 @@ function holdersSeen(clause: Clause<CertificationTerms>, on: string, context: Ju
     .map((fact) => snapshot(fact, 'value', 'declared'))
 }
 
-function snapshot(fact: EvidenceFact, field: string, grade: EvidenceFact['grade']): Observation {
+function snapshot(fact: EvidenceFact, field: string, grade: EvidenceFact['grade']): DatedValue {
   return { value: String(fact.values[field]), on: fact.to, grade, node: evidenced(fact, field) }
 }
 
 /** CER-3: holders whose certificate is valid on the day; each person once. */
-function oneByOne(facts: readonly EvidenceFact[], on: string, context: JudgeContext): Observation {
+function oneByOne(facts: readonly EvidenceFact[], on: string, context: JudgeContext): DatedValue {
   const valid = new Map<string, EvidenceFact>()
   for (const fact of facts) {
     const until = fact.values.validUntil

@@ -2,7 +2,7 @@ import { type Clause, plain, plainLabel } from '../../agreement/index.ts'
 import type { EvidenceFact } from '../../evidence/index.ts'
 import { weakestGrade } from '../../evidence/index.ts'
 import { decimal, message, trace } from '../../language/index.ts'
-import { type DatedTarget, judgeDatedTarget, lastDayOf, type Observation } from '../dated-target.ts'
+import { type DatedTarget, type DatedValue, judgeDatedTarget, lastDayOf } from '../dated-target.ts'
 import { evidenced, missing, quoted, statement, undetermined } from '../judging.ts'
 import type { JudgeContext, Judgement } from '../room.ts'
 import type { CustomerMetricTerms } from './terms.ts'
@@ -38,6 +38,7 @@ function targetOf(clause: Clause<CustomerMetricTerms>, context: JudgeContext): D
     comparison: LOWER_IS_BETTER.test(plain(metric)) ? 'at-most' : 'at-least',
     unit: wanted.unit === 'money' ? (currency === 'XXX' ? (sign ?? 'XXX') : (currency ?? 'XXX')) : wanted.unit,
     dataset: subject === 'deployments' ? 'deployments' : 'usage-metrics',
+    ...(subject === 'average-size' || wanted.unit === 'percent' ? { level: true } : {}),
     ...(deadline ? { deadline } : {}),
     ...(wanted.unit === 'money' ? { money: { currency: currency ?? 'XXX', ...(sign ? { sign } : {}) } } : {}),
   }
@@ -67,17 +68,17 @@ function isNumber(value: unknown): boolean {
   return value !== undefined && /^-?\d+(?:\.\d+)?$/.test(String(value))
 }
 
-function valueIn(fact: EvidenceFact): Observation[] {
+function valueIn(fact: EvidenceFact): DatedValue[] {
   const field = isNumber(fact.values.value) ? 'value' : 'live'
   const grade = fact.dataset === 'declarations' ? 'declared' : fact.grade
   return [{ value: String(fact.values[field]), on: fact.to, grade, node: evidenced(fact, field) }]
 }
 
 /** CUM-5: how many deployments are live after each day on which one changed. */
-function liveDeployments(clause: Clause<CustomerMetricTerms>, context: JudgeContext): Observation[] {
+function liveDeployments(clause: Clause<CustomerMetricTerms>, context: JudgeContext): DatedValue[] {
   if (clause.terms.subject !== 'deployments') return []
   const live = new Map<string, EvidenceFact>()
-  const observed: Observation[] = []
+  const observed: DatedValue[] = []
   let whole = false
   for (const fact of context.evidence('deployments')) {
     const name = String(fact.values.deployment ?? fact.values.customer ?? fact.row ?? '')

@@ -12,7 +12,7 @@ export const fund: ClauseRoom<FundTerms> = {
   needs: [{ dataset: 'funds', fields: ['programme', 'claimed', 'currency'], how: 'fund.how.funds' }],
   gives: ['funding of each programme'],
   reads: [],
-  favours: { funding: { up: 'partner' }, share: { change: 'neutral' } },
+  favours: { funding: { up: 'beneficiary' }, share: { change: 'neutral' } },
   fromRow,
   judge,
 }

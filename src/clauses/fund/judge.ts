@@ -119,10 +119,10 @@ function decide(
   return judgement(
     {
       verdict,
-      reason: message(`fund.${id}`, params),
+      reason: message(id, params),
       measure: { value: decimalText(claimed), target: decimalText(funding), unit: amountUnit(funding) },
       grade: weakestGrade(facts.map((fact) => fact.grade)) ?? null,
-      moneyAtStake: id === 'at-risk' || id === 'lapsed' ? rest : null,
+      moneyAtStake: id === 'fund.at-risk' || id === 'fund.lapsed' ? rest : null,
       forecast: mid ? { low: mid, mid, high: mid, unit: amountUnit(funding) } : null,
       nextDate: context.asOf <= window.until ? window.until : null,
     },
@@ -139,13 +139,13 @@ function verdictOf(
   facts: readonly EvidenceFact[],
   context: JudgeContext,
 ): [Judgement['verdict'], string] {
-  if (!rest) return ['met', 'all-claimed']
+  if (!rest) return ['met', 'fund.all-claimed']
   if (context.asOf > window.until) {
     const claimable = { start: window.period.start, end: addDuration(window.until, { amount: '1', unit: 'day' }) }
     // What was not claimed in time is lost to the one who could claim it; nobody owes it any more.
-    return coverage(facts, claimable).complete ? ['not-due', 'lapsed'] : ['undetermined', 'incomplete']
+    return coverage(facts, claimable).complete ? ['not-due', 'fund.lapsed'] : ['undetermined', 'fund.incomplete']
   }
-  return forecast && compare(forecast, funding) < 0 ? ['at-risk', 'at-risk'] : ['not-due', 'on-track']
+  return forecast && compare(forecast, funding) < 0 ? ['at-risk', 'fund.at-risk'] : ['not-due', 'fund.on-track']
 }
 
 /** The claims so far, continued at their average day to the last day for claims. */

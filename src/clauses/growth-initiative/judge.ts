@@ -2,7 +2,7 @@ import { type Clause, plain, plainLabel } from '../../agreement/index.ts'
 import type { EvidenceFact } from '../../evidence/index.ts'
 import { weakestGrade } from '../../evidence/index.ts'
 import { amountOf, decimalText, exact, message, sum, trace } from '../../language/index.ts'
-import { type DatedTarget, judgeDatedTarget, lastDayOf, type Observation } from '../dated-target.ts'
+import { type DatedTarget, type DatedValue, judgeDatedTarget, lastDayOf } from '../dated-target.ts'
 import { amountUnit, evidenced, missing, quoted, statement, undetermined } from '../judging.ts'
 import type { JudgeContext, Judgement } from '../room.ts'
 import type { GrowthInitiativeTerms } from './terms.ts'
@@ -42,8 +42,8 @@ function isNumber(value: unknown): boolean {
 }
 
 /** GRI-2: the recurring revenue won up to each day; an opportunity counts in its newest stage, and only once won. */
-function wonSoFar(facts: readonly EvidenceFact[], expected: { currency: string; sign?: string }): Observation[] {
-  const observed: Observation[] = []
+function wonSoFar(facts: readonly EvidenceFact[], expected: { currency: string; sign?: string }): DatedValue[] {
+  const observed: DatedValue[] = []
   const won = new Map<string, EvidenceFact>()
   let whole = false
   for (const fact of facts) {

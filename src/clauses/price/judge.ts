@@ -102,6 +102,13 @@ function lastWholeMonth(facts: readonly EvidenceFact[], price: StatedAmount, con
   return undefined
 }
 
+const PRICE_SAYS = { equal: 'price.as-priced', below: 'price.below', above: 'price.above' }
+const ESTIMATE_SAYS = {
+  equal: 'price.estimate-as-priced',
+  below: 'price.estimate-below',
+  above: 'price.estimate-above',
+}
+
 /** PRI-7, PRI-8: an estimate that the bill exceeds is at risk, an agreed price that it exceeds is breached by the difference. */
 function compareBill(
   clause: Clause<PriceTerms>,
@@ -115,7 +122,7 @@ function compareBill(
   const shown = { month: { date: bill.month.start }, billed: bill.amount, expected, gap }
   const estimate = clause.terms.estimate === true
   const verdict = over <= 0 ? 'met' : estimate ? 'at-risk' : 'breached'
-  const how = over === 0 ? 'as-priced' : over < 0 ? 'below' : 'above'
+  const said = (estimate ? ESTIMATE_SAYS : PRICE_SAYS)[over === 0 ? 'equal' : over < 0 ? 'below' : 'above']
   const children: TraceNode[] = [quoted(clause, role)]
   children.push(
     trace('formula', message('price.trace.billed'), {
@@ -127,7 +134,7 @@ function compareBill(
   return judgement(
     {
       verdict,
-      reason: message(`price.${estimate ? 'estimate-' : ''}${how}`, shown),
+      reason: message(said, shown),
       measure: { value: decimalText(bill.amount), target: decimalText(expected), unit: amountUnit(expected) },
       grade: weakestGrade(bill.facts.map((fact) => fact.grade)) ?? null,
       moneyAtStake: verdict === 'breached' ? gap : null,

@@ -17,7 +17,7 @@ export const serviceLevel: ClauseRoom<ServiceLevelTerms> = {
   ],
   gives: ['target and consequence of each service level'],
   reads: ['credit-band'],
-  favours: { target: { up: 'partner' }, response: { up: 'provider' }, resolution: { up: 'provider' } },
+  favours: { target: { up: 'beneficiary' }, response: { up: 'obligor' }, resolution: { up: 'obligor' } },
   fromRow,
   judge,
 }

@@ -190,18 +190,24 @@ function verdictOf(
         }
       : {}),
   }
-  const say = (id: string) => message(`service-level.${id}`, params)
+  const say = (id: string) => message(id, params)
   switch (window.outcome) {
     case 'breached':
-      return { verdict: 'breached', reason: say(window.over ? 'breached' : 'breached-already') }
+      return {
+        verdict: 'breached',
+        reason: say(window.over ? 'service-level.breached' : 'service-level.breached-already'),
+      }
     case 'at-risk':
-      return { verdict: 'at-risk', reason: say('at-risk') }
+      return { verdict: 'at-risk', reason: say('service-level.at-risk') }
     case 'met':
-      return { verdict: 'met', reason: say(overCount > 1 ? 'met-worst' : 'met') }
+      return { verdict: 'met', reason: say(overCount > 1 ? 'service-level.met-worst' : 'service-level.met') }
     case 'open':
-      return { verdict: 'not-due', reason: say('open') }
+      return { verdict: 'not-due', reason: say('service-level.open') }
     default:
-      return { verdict: 'undetermined', reason: say(figure ? 'incomplete' : 'window-missing') }
+      return {
+        verdict: 'undetermined',
+        reason: say(figure ? 'service-level.incomplete' : 'service-level.window-missing'),
+      }
   }
 }
 

@@ -1,11 +1,23 @@
 import { plain, type StatedMeasure } from '../../agreement/index.ts'
-import type { ServiceLevelTerms } from './terms.ts'
 
-/** What a service level is about. */
-export type Subject = ServiceLevelTerms['subject']
+/** What a service level may be about. */
+export const SUBJECTS = [
+  'availability',
+  'resolution-time',
+  'response-time',
+  'change-success',
+  'satisfaction',
+  'other',
+] as const
+
+/** One of SUBJECTS. */
+export type Subject = (typeof SUBJECTS)[number]
+
+/** What a missed service level leads to. */
+export const PENALTIES = ['credit', 'review', 'none', 'other'] as const
 
 // In this order: "success of changes" before anything else, satisfaction before "response" (as in survey responses).
-const SUBJECTS: [Subject, RegExp][] = [
+const WORDS_OF_SUBJECT: [Subject, RegExp][] = [
   [
     'change-success',
     /\b(?:chang\w*|deployments?|releases?)\b.*\bsuccess\w*|\bsuccess\w*.*\b(?:chang\w*|deployments?|releases?)\b|\b(?:cambios?|despliegues?)\b.*\bexit\w*|\bexit\w*.*\b(?:cambios?|despliegues?)\b/,
@@ -22,7 +34,7 @@ const SUBJECTS: [Subject, RegExp][] = [
 /** SLE-2: what a metric's words are about. */
 export function subjectOf(metric: string): Subject {
   const words = plain(metric)
-  return SUBJECTS.find(([, pattern]) => pattern.test(words))?.[0] ?? 'other'
+  return WORDS_OF_SUBJECT.find(([, pattern]) => pattern.test(words))?.[0] ?? 'other'
 }
 
 const COMPARING =
@@ -34,7 +46,7 @@ const LOWER_IS_BETTER =
 export function withDefaultComparison(
   target: StatedMeasure,
   text: string,
-  terms: Pick<ServiceLevelTerms, 'metric' | 'subject'>,
+  terms: { metric: string; subject: Subject },
 ): StatedMeasure {
   if (COMPARING.test(plain(text))) return target
   const time = target.unit !== 'percent' && (terms.subject === 'resolution-time' || terms.subject === 'response-time')
@@ -48,7 +60,7 @@ function isTime(unit: string): boolean {
 }
 
 /** What a breach costs, by the words of the penalty column. */
-export function penaltyOf(text: string | undefined): NonNullable<ServiceLevelTerms['penalty']> {
+export function penaltyOf(text: string | undefined): (typeof PENALTIES)[number] {
   if (text === undefined) return 'none'
   const words = plain(text)
   if (/\bcredit|\bcreditos?\b|\babonos?\b|\bbonificac|\brebate\b|nota de credito|\bdescuento\b/.test(words))

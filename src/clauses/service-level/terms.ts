@@ -9,17 +9,17 @@ import {
   type Side,
 } from '../../agreement/index.ts'
 import { durationSchema, measureSchema } from '../schemas.ts'
-import { penaltyOf, subjectOf, withDefaultComparison } from './subjects.ts'
+import { PENALTIES, penaltyOf, SUBJECTS, subjectOf, withDefaultComparison } from './subjects.ts'
 
 /** A service level: metric, target, consequence, and how it is measured (SLE-1 to SLE-5). */
 export const serviceLevelTerms = z.strictObject({
   metric: z.string(),
-  subject: z.enum(['availability', 'resolution-time', 'response-time', 'change-success', 'satisfaction', 'other']),
+  subject: z.enum(SUBJECTS),
   target: measureSchema.optional(),
   priority: z.string().optional().describe('P1, Critical …'),
   response: durationSchema.optional(),
   resolution: durationSchema.optional(),
-  penalty: z.enum(['credit', 'review', 'none', 'other']).optional(),
+  penalty: z.enum(PENALTIES).optional(),
   penaltyText: z.string().optional(),
   formula: z.string().optional(),
   window: z.string().optional(),

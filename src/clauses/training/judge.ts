@@ -127,7 +127,7 @@ function decide(
   return judgement(
     {
       verdict,
-      reason: message(`training.${id}`, params),
+      reason: message(id, params),
       measure: known
         ? { value: decimalText(spend.spent), target: decimalText(promised), unit: amountUnit(promised) }
         : null,
@@ -141,10 +141,10 @@ function decide(
 }
 
 function verdictOf(spend: Spend, promised: Amount, forecast: Amount | undefined): [Judgement['verdict'], string] {
-  if (compare(spend.spent, promised) >= 0) return ['met', 'reached']
-  if (spend.over) return spend.complete ? ['breached', 'short'] : ['undetermined', 'incomplete']
-  if (!forecast) return ['undetermined', 'running-unknown']
-  return compare(forecast, promised) < 0 ? ['at-risk', 'at-risk'] : ['not-due', 'on-track']
+  if (compare(spend.spent, promised) >= 0) return ['met', 'training.reached']
+  if (spend.over) return spend.complete ? ['breached', 'training.short'] : ['undetermined', 'training.incomplete']
+  if (!forecast) return ['undetermined', 'training.running-unknown']
+  return compare(forecast, promised) < 0 ? ['at-risk', 'training.at-risk'] : ['not-due', 'training.on-track']
 }
 
 /** The spend so far, continued at its average day; undefined when nothing covers the period from its start. */
