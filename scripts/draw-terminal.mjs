@@ -4,15 +4,51 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { inRoot } from './parts/paths.mjs'
 
 const THEMES = {
-  dark: { paper: '#0d1117', ink: '#e6edf3', 31: '#ff7b72', 32: '#56d364', 33: '#e3b341', 36: '#79c0ff', dim: '#8b949e' },
-  light: { paper: '#ffffff', ink: '#1f2328', 31: '#cf222e', 32: '#116329', 33: '#7d4e00', 36: '#0550ae', dim: '#636c76' },
+  dark: {
+    paper: '#0d1117',
+    ink: '#e6edf3',
+    31: '#ff7b72',
+    32: '#56d364',
+    33: '#e3b341',
+    36: '#79c0ff',
+    dim: '#8b949e',
+  },
+  light: {
+    paper: '#ffffff',
+    ink: '#1f2328',
+    31: '#cf222e',
+    32: '#116329',
+    33: '#7d4e00',
+    36: '#0550ae',
+    dim: '#636c76',
+  },
 }
+const ESCAPE = String.fromCharCode(27)
+const CODES = new RegExp(`(${ESCAPE}\\[[\\d;]*m)`)
+const CODE = new RegExp(`^${ESCAPE}\\[([\\d;]*)m$`)
 const [WIDTH, CHARACTER, LINE, MARGIN] = [80, 8.4, 19, 16]
 
 const PICTURES = [
   { name: 'check', args: ['check', 'agreements/wom-aws-chile', '--as-of', '2025-01-31'], lines: [0, 46] },
-  { name: 'standing', args: ['standing', '--agreement', 'agreements/wom-aws-chile', '--as-of', '2025-01-31', '--known-at', '2025-01-31'], lines: [0, 46] },
-  { name: 'why', args: ['why', 'commitment/year-2', '--agreement', 'agreements/wom-aws-chile', '--as-of', '2025-01-31', '--known-at', '2025-01-31'], lines: [0, 60] },
+  {
+    name: 'standing',
+    args: ['standing', '--agreement', 'agreements/wom-aws-chile', '--as-of', '2025-01-31', '--known-at', '2025-01-31'],
+    lines: [0, 46],
+  },
+  {
+    name: 'why',
+    args: [
+      'why',
+      'commitment/year-2',
+      '--agreement',
+      'agreements/wom-aws-chile',
+      '--as-of',
+      '2025-01-31',
+      '--known-at',
+      '2025-01-31',
+    ],
+    lines: [0, 60],
+  },
 ]
 
 mkdirSync(inRoot('docs', 'screens'), { recursive: true })
@@ -20,17 +56,43 @@ for (const { name, args, lines } of PICTURES) {
   for (const language of ['en', 'es']) {
     const env = { ...process.env, FORCE_COLOR: '1', COLUMNS: String(WIDTH), CONVENIO_LANGUAGE: language }
     delete env.NO_COLOR
-    const { stdout } = spawnSync(process.execPath, [inRoot('dist', 'cli', 'main.js'), ...args], { cwd: inRoot(), env, encoding: 'utf8' })
-    const shown = [`$ convenio ${args.join(' ')}`, '', ...stdout.trimEnd().split('\n').slice(...lines)]
+    const { stdout } = spawnSync(process.execPath, [inRoot('dist', 'cli', 'main.js'), ...args], {
+      cwd: inRoot(),
+      env,
+      encoding: 'utf8',
+    })
+    const shown = [
+      ...commandLines(args),
+      '',
+      ...stdout
+        .trimEnd()
+        .split('\n')
+        .slice(...lines),
+    ]
     for (const [theme, colours] of Object.entries(THEMES)) {
       writeFileSync(inRoot('docs', 'screens', `${name}.${language}.${theme}.svg`), draw(shown, colours))
     }
   }
 }
 
+/** The command as a person would type it, continued where it is wider than the picture. */
+function commandLines(args) {
+  const lines = ['$ convenio']
+  for (const word of args) {
+    if (`${lines.at(-1)} ${word} \\`.length > WIDTH) {
+      lines[lines.length - 1] += ' \\'
+      lines.push(`    ${word}`)
+    } else lines[lines.length - 1] += ` ${word}`
+  }
+  return lines
+}
+
 function draw(lines, colours) {
   const [width, height] = [Math.ceil(WIDTH * CHARACTER + 2 * MARGIN), lines.length * LINE + 2 * MARGIN]
-  const rows = lines.map((line, at) => `<text x="${MARGIN}" y="${MARGIN + (at + 0.8) * LINE}" xml:space="preserve">${runsOf(line, colours)}</text>`)
+  const rows = lines.map(
+    (line, at) =>
+      `<text x="${MARGIN}" y="${MARGIN + (at + 0.8) * LINE}" xml:space="preserve">${runsOf(line, colours)}</text>`,
+  )
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <rect width="100%" height="100%" rx="8" fill="${colours.paper}"/>
 <g font-family="'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14" fill="${colours.ink}">
@@ -44,9 +106,9 @@ ${rows.join('\n')}
 function runsOf(line, colours) {
   let [bold, dim, colour, column] = [false, false, undefined, 0]
   return line
-    .split(/(\u001b\[[\d;]*m)/)
+    .split(CODES)
     .map((part) => {
-      const codes = /^\u001b\[([\d;]*)m$/.exec(part)?.[1]?.split(';').map(Number)
+      const codes = CODE.exec(part)?.[1]?.split(';').map(Number)
       if (codes) {
         for (const code of codes) {
           if (code === 0 || code === 22) [bold, dim] = [false, false]
@@ -62,11 +124,11 @@ function runsOf(line, colours) {
       const style = `${fill ? ` fill="${fill}"` : ''}${bold ? ' font-weight="bold"' : ''}`
       const x = (MARGIN + column * CHARACTER).toFixed(1)
       column += part.length
-      return `<tspan x="${x}" textLength="${(part.length * CHARACTER).toFixed(1)}" lengthAdjust="spacingAndGlyphs"${style}>${escape(part)}</tspan>`
+      return `<tspan x="${x}" textLength="${(part.length * CHARACTER).toFixed(1)}" lengthAdjust="spacingAndGlyphs"${style}>${escaped(part)}</tspan>`
     })
     .join('')
 }
 
-function escape(text) {
+function escaped(text) {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type IsoDate, isIsoDate, type Problem, type Span, YamlSource } from '../language/index.ts'
+import type { AddedClause, Amendment, AmendmentChange } from './amendment.ts'
 import type { Agreement, Clause, KnownKind } from './clause.ts'
 import { slug } from './words.ts'
 
@@ -44,32 +45,6 @@ export const amendmentForm = z.strictObject({
   changes: z.array(changeForm).min(1),
 })
 
-/** What became of one change. `overlaps` names the amendment that changes the same term on the same day. */
-export interface AmendmentChange {
-  clause: string
-  term?: string
-  was?: unknown
-  becomes?: unknown
-  span: Span
-  outcome: 'applied' | 'pending' | 'unknown-clause' | 'stale-original' | 'invalid'
-  overlaps?: string
-  /** The value that the text held when `was` did not match it. */
-  found?: unknown
-}
-
-/** An amendment with what it did. */
-export interface Amendment {
-  id: string
-  title?: string
-  file: string
-  effective: IsoDate
-  recorded: IsoDate
-  signed?: { on: IsoDate; by: string[] }
-  span: Span
-  changes: AmendmentChange[]
-  form: z.infer<typeof amendmentForm>
-}
-
 /** Reads one amendment file; every fault is a problem with its place. */
 export function readAmendment(text: string, file: string): { amendment?: Amendment; problems: Problem[] } {
   const source = new YamlSource(text, file)
@@ -84,6 +59,8 @@ export function readAmendment(text: string, file: string): { amendment?: Amendme
       ...(term === undefined ? {} : { term }),
       ...(was === undefined ? {} : { was }),
       ...(becomes === undefined ? {} : { becomes }),
+      ...(change.ends ? { ends: true as const } : {}),
+      ...(change.adds ? { adds: change.adds } : {}),
     }
   })
   const { id, title, effective, recorded, signed } = form
@@ -94,7 +71,6 @@ export function readAmendment(text: string, file: string): { amendment?: Amendme
     recorded,
     span: source.spanAt(['id']),
     changes,
-    form,
     ...(title ? { title } : {}),
     ...(signed ? { signed } : {}),
   }
@@ -120,11 +96,11 @@ export function consolidate(
   const touched = new Map<string, string>()
   const done = ordered.map((amendment): Amendment => {
     const inForce = amendment.effective <= asOf
-    const changes = amendment.changes.map((change, at) => {
+    const changes = amendment.changes.map((change) => {
       const key = `${change.clause}\u0000${change.term ?? ''}\u0000${amendment.effective}`
       const overlaps = touched.get(key)
       touched.set(key, amendment.id)
-      const result = apply(clauses, amendment, at, kinds, inForce)
+      const result = apply(clauses, amendment, change, kinds, inForce)
       return overlaps === undefined ? result : { ...result, overlaps }
     })
     return { ...amendment, changes }
@@ -139,55 +115,72 @@ function compareText(a: string, b: string): number {
 function apply(
   clauses: Map<string, Clause>,
   amendment: Amendment,
-  at: number,
+  change: AmendmentChange,
   kinds: readonly KnownKind[],
   inForce: boolean,
 ): AmendmentChange {
-  const change = amendment.changes[at] as AmendmentChange
-  const form = amendment.form.changes[at]
-  if (form?.adds) {
+  const outcome = inForce ? 'applied' : 'pending'
+  if (change.adds) {
     const id = clauses.has(change.clause) ? `${change.clause}-${amendment.id}` : change.clause
-    if (inForce) clauses.set(id, addedClause(id, form.adds, amendment, change.span))
-    return { ...change, clause: id, outcome: inForce ? 'applied' : 'pending' }
+    if (!fitsKind(kinds, change.adds.kind, change.adds.terms)) return { ...change, clause: id, outcome: 'invalid' }
+    if (inForce) clauses.set(id, addedClause(id, change.adds, amendment, change.span))
+    return { ...change, clause: id, outcome }
   }
   const clause = clauses.get(change.clause)
   if (!clause) return { ...change, outcome: 'unknown-clause' }
-  const current = change.term === undefined ? undefined : (clause.terms as Record<string, unknown>)[change.term]
-  if (change.was !== undefined && !sameValue(change.was, current))
+  const term = change.term ?? ''
+  const current = (clause.terms as Record<string, unknown>)[term]
+  if (change.was !== undefined && !sameValue(change.was, current)) {
     return { ...change, outcome: 'stale-original', found: current }
-  if (!inForce) return { ...change, outcome: 'pending' }
-  if (form?.ends) {
-    clauses.delete(change.clause)
-    return { ...change, outcome: 'applied' }
   }
-  const terms = { ...(clause.terms as object), [change.term as string]: change.becomes }
-  const kind = kinds.find((known) => known.kind.id === clause.kind)?.kind
-  if (kind && !(kind.terms as z.ZodType<unknown>).safeParse(terms).success) return { ...change, outcome: 'invalid' }
-  const places = { ...clause.places, [change.term as string]: change.span }
-  clauses.set(change.clause, { ...clause, terms, places, amendedBy: [...(clause.amendedBy ?? []), amendment.id] })
-  return { ...change, outcome: 'applied' }
+  const terms = { ...(clause.terms as object), [term]: change.becomes }
+  if (!change.ends && !fitsKind(kinds, clause.kind, terms)) return { ...change, outcome: 'invalid' }
+  if (!inForce) return { ...change, outcome }
+  if (change.ends) clauses.delete(change.clause)
+  else clauses.set(change.clause, amended(clause, amendment, change, terms))
+  return { ...change, outcome }
 }
 
-function addedClause(
-  id: string,
-  adds: NonNullable<z.infer<typeof changeForm>['adds']>,
-  amendment: Amendment,
-  span: Span,
-): Clause {
+function fitsKind(kinds: readonly KnownKind[], id: string, terms: unknown): boolean {
+  const kind = kinds.find((known) => known.kind.id === id)?.kind
+  return kind !== undefined && (kind.terms as z.ZodType<unknown>).safeParse(terms).success
+}
+
+// The amending words take the place of the amended ones, so that a trace quotes what is in force.
+function amended(clause: Clause, amendment: Amendment, change: AmendmentChange, terms: unknown): Clause {
+  const term = change.term ?? ''
+  const cells = clause.cells.map((cell) =>
+    cell.role === term ? { ...cell, text: wordsOf(change.becomes), span: change.span } : cell,
+  )
+  const places = { ...clause.places, [term]: change.span }
+  return { ...clause, terms, cells, places, amendedBy: [...(clause.amendedBy ?? []), amendment.id] }
+}
+
+function wordsOf(value: unknown): string {
+  if (value === null || typeof value !== 'object') return String(value)
+  const { amount, currency, sign, unit, date } = value as Record<string, unknown>
+  if (amount !== undefined && currency !== undefined) return `${sign ?? currency} ${amount}`
+  if (amount !== undefined) return `${amount} ${unit ?? ''}`.trim()
+  return date === undefined ? JSON.stringify(value) : String(date)
+}
+
+function addedClause(id: string, adds: AddedClause, amendment: Amendment, span: Span): Clause {
   const { kind, title, force, obligor, beneficiary, terms } = adds
   const cells = [{ text: title, span, column: '' }]
+  const section = [amendment.title ?? amendment.id]
+  const places = { label: span }
   return {
     id,
     kind,
     title,
-    section: [amendment.title ?? amendment.id],
+    section,
     force,
     obligor,
     beneficiary,
     terms,
     cells,
     span,
-    places: { label: span },
+    places,
     amendedBy: [amendment.id],
   }
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Duration, IsoDate, Language, Problem, Span, StatedAmount } from '../language/index.ts'
-import type { Amendment } from './amendments.ts'
+import type { Amendment } from './amendment.ts'
 import type { StatedBand } from './measures.ts'
 
 /** Who stands on which side: the cloud provider, or the partner that pays it and sells on it. */

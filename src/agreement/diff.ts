@@ -1,3 +1,5 @@
+import type { Decimal } from 'decimal.js'
+import { decimal } from '../language/index.ts'
 import { sameValue } from './amendments.ts'
 import type { Agreement, Clause } from './clause.ts'
 
@@ -81,10 +83,10 @@ function termChanges(was: Clause, now: Clause, balance: Balance[string]): Change
 function favoured(from: unknown, to: unknown, rule: Balance[string][string] | undefined, clause: Clause): Favoured {
   if (!rule || 'change' in rule) return 'neutral'
   const [a, b] = [sizeOf(from), sizeOf(to)]
-  if (a === undefined || b === undefined || a === b) return 'neutral'
+  if (a === undefined || b === undefined || a.eq(b)) return 'neutral'
   const gainer = rule.up === 'obligor' || rule.up === 'beneficiary' ? clause[rule.up] : rule.up
   if (gainer === 'both' || gainer === 'none') return 'neutral'
-  return (gainer === 'partner') === b > a ? 'payer' : 'provider'
+  return (gainer === 'partner') === b.gt(a) ? 'payer' : 'provider'
 }
 
 const DAYS: Record<string, number> = {
@@ -100,16 +102,17 @@ const DAYS: Record<string, number> = {
 }
 
 // A size only for telling "more" from "less": amounts, percentages, durations, measures, counts and dates.
-function sizeOf(value: unknown): number | undefined {
-  if (typeof value === 'number') return value
-  if (typeof value === 'string') return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined
+function sizeOf(value: unknown): Decimal | undefined {
+  if (typeof value === 'number') return decimal(value)
+  if (typeof value === 'string') return /^-?\d+(\.\d+)?$/.test(value) ? decimal(value) : undefined
   if (value === null || typeof value !== 'object') return undefined
   const { amount, unit, value: inner, date, times, per, comparison } = value as Record<string, unknown>
-  if (typeof date === 'string') return Date.parse(date)
-  if (amount !== undefined) return Number(amount) * (typeof unit === 'string' ? (DAYS[unit] ?? 1) : 1)
-  if (times !== undefined) return Number(times) / (DAYS[String(per)] ?? 1)
-  if (inner === undefined) return undefined
-  const size = Number(inner) * (typeof unit === 'string' ? (DAYS[unit] ?? 1) : 1)
+  if (typeof date === 'string') return decimal(date.replaceAll('-', ''))
+  const days = decimal(typeof unit === 'string' ? (DAYS[unit] ?? 1) : 1)
+  if (typeof amount === 'string') return decimal(amount).times(days)
+  if (typeof times === 'string') return decimal(times).div(DAYS[String(per)] ?? 1)
+  if (typeof inner !== 'string') return undefined
+  const size = decimal(inner).times(days)
   // A ceiling is the stricter the lower it is.
-  return comparison === 'at-most' || comparison === 'less-than' ? -size : size
+  return comparison === 'at-most' || comparison === 'less-than' ? size.neg() : size
 }

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { message, type Problem } from '../language/index.ts'
-import { type Amendment, readAmendment } from './amendments.ts'
+import type { Amendment } from './amendment.ts'
+import { readAmendment } from './amendments.ts'
 import { LIMITS, textOfBytes } from './bytes.ts'
 import type { Agreement } from './clause.ts'
 import { type ReadingContext, readAgreement } from './read.ts'
@@ -87,8 +88,7 @@ function readText(file: string, opened: OpenedAgreement): string | undefined {
 }
 
 function openSupplement(file: string, opened: OpenedAgreement): void {
-  if (!existsSync(file)) return refuse(opened, 'document/not-found', file)
-  const text = readText(file, opened)
+  const text = existsSync(file) ? readText(file, opened) : refuse(opened, 'document/not-found', file)
   if (text === undefined) return
   const { supplement, problems } = readSupplement(text, file)
   opened.supplement = supplement

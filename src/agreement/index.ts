@@ -1,6 +1,5 @@
+export type { AddedClause, Amendment, AmendmentChange } from './amendment.ts'
 export {
-  type Amendment,
-  type AmendmentChange,
   amendmentForm,
   consolidate,
   readAmendment,

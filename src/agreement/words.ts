@@ -1,23 +1,39 @@
+// The same headings, labels and phrases are compared again and again; a bound keeps a long-running process small.
+const MOST_REMEMBERED = 10_000
+
+function remembered(make: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    let made = known.get(text)
+    if (made === undefined) {
+      if (known.size >= MOST_REMEMBERED) known.clear()
+      made = make(text)
+      known.set(text, made)
+    }
+    return made
+  }
+}
+
 /** Lower case, without accents, quotes, emphasis or doubled blanks: the form in which vocabulary is compared. */
-export function plain(text: string): string {
-  return text
+export const plain = remembered((text) =>
+  text
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()
     .replace(/[“”«»"'`*]/g, '')
     .replace(/\s+/g, ' ')
-    .trim()
-}
+    .trim(),
+)
 
 /** As `plain`, with punctuation and bracketed remarks gone: for headings, column names and labels. */
-export function plainLabel(text: string): string {
-  return plain(text)
+export const plainLabel = remembered((text) =>
+  plain(text)
     .replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')
     .replace(/^\s*(?:\d+(?:\.\d+)*\.?|[ivx]+\.|[a-z]\))\s+/, '')
     .replace(/[.,:;!?¿¡#%$€£/&–—_-]+/g, ' ')
     .replace(/\s+/g, ' ')
-    .trim()
-}
+    .trim(),
+)
 
 /** A stable id part: letters and digits joined by dashes. */
 export function slug(text: string): string {

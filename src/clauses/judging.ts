@@ -129,14 +129,6 @@ export function satisfies(value: string, target: StatedMeasure): boolean {
   }
 }
 
-/** The newest fact of a dataset that matches; undefined when there is none. */
-export function newest(
-  facts: readonly EvidenceFact[],
-  matches: (fact: EvidenceFact) => boolean = () => true,
-): EvidenceFact | undefined {
-  return facts.filter(matches).at(-1)
-}
-
 /**
  * Whether facts cover a period without a gap, and through which day they do.
  * Facts may overlap; a day between two of them is a gap.

@@ -1,22 +1,19 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { commands } from './registry.ts'
 import { Exit } from './session.ts'
 import { version } from './version.ts'
 
-const COMMANDS = ['read', 'check', 'explain', 'diff', 'standing', 'why'] as const
-
-/** Builds the program; each command is a folder under `commands/` that registers itself. */
-async function programOf(): Promise<Command> {
+/** Builds the program with the command that was asked for, or with all of them for help. */
+async function programOf(asked: string | undefined): Promise<Command> {
   const program = new Command('convenio')
   program
     .description('Runs a cloud partnership agreement as software.')
     .version(version())
     .exitOverride()
     .showHelpAfterError()
-  for (const name of COMMANDS) {
-    const { register } = (await import(`./commands/${name}/index.ts`)) as { register: (program: Command) => void }
-    register(program)
-  }
+  const known = asked === undefined ? undefined : commands[asked]
+  for (const load of known ? [known] : Object.values(commands)) (await load()).register(program)
   for (const command of program.commands) {
     command.exitOverride()
     command.addOption(
@@ -56,7 +53,7 @@ function codeOf(error: unknown): number {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 try {
-  const program = await programOf()
+  const program = await programOf(process.argv[2])
   await program.parseAsync(process.argv)
 } catch (error) {
   process.exitCode = codeOf(error)

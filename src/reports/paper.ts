@@ -40,6 +40,17 @@ export function wrap(text: string, width: number, indent = ''): string[] {
   return lines.map((each, at) => (at === 0 ? each : indent + each))
 }
 
+/** Joins pieces by a middle dot into lines no longer than `width`; a piece is never broken unless it is longer itself. */
+export function flow(pieces: readonly string[], width: number): string[] {
+  const lines: string[] = []
+  for (const piece of pieces) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 3 + piece.length <= width) lines[lines.length - 1] = `${last} · ${piece}`
+    else lines.push(...wrap(piece, width))
+  }
+  return lines
+}
+
 /** Cuts a text to `width` characters, with an ellipsis where something is gone. */
 export function cut(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`

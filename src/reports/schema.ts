@@ -30,7 +30,7 @@ function agreementSchema(): JsonSchema {
   const kinds = [...clauseRooms].sort((a, b) => (a.id < b.id ? -1 : 1))
   const allOf = kinds.map((room) => {
     const { $schema: _, ...terms } = plain(room.terms as z.ZodType)
-    return { if: { properties: { kind: { const: room.id } }, required: ['kind'] }, then: { properties: { terms } } }
+    return whenever('kind', room.id, { terms })
   })
   const kind = { enum: [...kinds.map((room) => room.id), 'unread'] }
   const items = { ...clause, properties: { ...(clause.properties as object), kind }, allOf }
@@ -44,7 +44,16 @@ function supplementSchema(): JsonSchema {
   const entry = (properties.entries as JsonSchema).items as JsonSchema
   const allOf = TOPIC_NAMES.map((topic) => {
     const { $schema: _, ...value } = plain(TOPICS[topic])
-    return { if: { properties: { topic: { const: topic } }, required: ['topic'] }, then: { properties: { value } } }
+    return whenever('topic', topic, { value })
   })
   return { ...schema, properties: { ...properties, entries: { ...properties.entries, items: { ...entry, allOf } } } }
+}
+
+// Written as entries because an object with a `then` looks like a promise to whoever awaits it.
+function whenever(property: string, value: string, properties: JsonSchema): JsonSchema {
+  const condition = { properties: { [property]: { const: value } }, required: [property] }
+  return Object.fromEntries([
+    ['if', condition],
+    ['then', { properties }],
+  ])
 }

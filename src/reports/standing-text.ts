@@ -12,7 +12,7 @@ import {
   zeroLike,
 } from '../language/index.ts'
 import { counts, type Standing, type StandingLine } from '../standing/index.ts'
-import { cut, type Look, look, type Paper, wrap } from './paper.ts'
+import { cut, flow, type Look, look, type Paper, wrap } from './paper.ts'
 
 const LOOKS: Record<Verdict, Look> = {
   breached: 'error',
@@ -108,7 +108,6 @@ function lineText(line: StandingLine, as: Look, speak: Speaker, paper: Paper): s
   const { clause, judgement } = line
   if (judgement.reason.id === 'clause.no-evidence') return bareText(line, as, speak, paper)
   const measure = measureText(line, speak)
-  const id = look(paper, 'quiet', clause.id)
   const title = cut(clause.title, Math.max(20, paper.width - 4 - measure.length - (measure ? 2 : 0)))
   const gap = ' '.repeat(Math.max(2, paper.width - 2 - title.length - measure.length))
   const first = `${look(paper, as, GLYPHS[judgement.verdict])} ${look(paper, 'strong', title)}${measure ? gap + measure : ''}`
@@ -119,12 +118,11 @@ function lineText(line: StandingLine, as: Look, speak: Speaker, paper: Paper): s
     speak.say(message('report.line', { line: String((clause.origin ?? clause.span).line) })),
   ].filter((each) => each !== '')
   const reason = wrap(speak.say(judgement.reason), paper.width - 4)
-  const tail = wrap(facts.join(' · '), paper.width - 4 - clause.id.length - 3)
+  const tail = flow([clause.id, ...facts], paper.width - 4)
   return [
     first,
     ...reason.map((part) => `    ${part}`),
-    `    ${id}${look(paper, 'quiet', ` · ${tail[0]}`)}`,
-    ...tail.slice(1).map((part) => `    ${look(paper, 'quiet', part)}`),
+    ...tail.map((part) => `    ${look(paper, 'quiet', part)}`),
   ].join('\n')
 }
 
@@ -134,7 +132,7 @@ function measureText(line: StandingLine, speak: Speaker): string {
   if (!measure) return ''
   const show = (value: string): string => shownValue(value, speak)
   const known = speak.word(`unit.${measure.unit}`)
-  const unit = known === `unit.${measure.unit}` ? measure.unit : known
+  const unit = measure.unit === 'count' ? '' : known === `unit.${measure.unit}` ? measure.unit : known
   const text = `${show(measure.value)} / ${show(measure.target)}`
   if (/^[$€£¤]$/.test(unit)) return `${unit}${show(measure.value)} / ${unit}${show(measure.target)}`
   return unit ? `${text} ${unit}` : text

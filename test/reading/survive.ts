@@ -43,7 +43,7 @@ export function survive(text: string): 'refused' | 'read' {
     }
     const shown = findingsAsText(report, speak, paper) + standingAsText(standing, speak, paper)
     if (
-      /\bundefined\b|\[object Object\]|\bNaN\b/.test(shown.replaceAll(agreement.lines.join('\n'), '')) &&
+      /(?<![-/])\bundefined\b(?!-)|\[object Object\]|\bNaN\b/.test(shown.replaceAll(agreement.lines.join('\n'), '')) &&
       !/NaN|undefined/.test(text)
     )
       throw new Error('says undefined, NaN or [object Object]')

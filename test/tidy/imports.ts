@@ -100,6 +100,8 @@ function placeOf(path: string, table: ImportTable): Place {
 }
 
 function judgeRelative(from: Place, to: Place, table: ImportTable): string | undefined {
+  // The package's own manifest lies at the same place beside src and beside dist; only the command line asks its version.
+  if (to.file === 'package.json' && from.folder === 'cli') return undefined
   if (to.folder === '(outside src)') return 'src stands alone'
   if (to.folder === '') return 'src/index.ts is for those outside'
   if (from.folder !== to.folder) {

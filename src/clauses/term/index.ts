@@ -11,7 +11,7 @@ export const term: ClauseRoom<TermTerms> = {
   terms: termTerms,
   needs: [{ dataset: 'cost-and-usage', fields: ['amount', 'currency'], how: 'term.how.cost-and-usage' }],
   gives: ['parties, effective date, length and end of the term, total commitment'],
-  reads: ['price'],
+  reads: ['price', 'commitment'],
   favours: {
     amount: { up: 'provider' },
     date: { change: 'neutral' },

@@ -99,7 +99,7 @@ function total(clause: Clause<TermTerms>, promised: Amount, context: JudgeContex
       ...decided,
       measure: value ? { value: decimalText(value), target: decimalText(promised), unit } : null,
       grade: spend.grade,
-      moneyAtStake: decided.verdict === 'met' ? null : gap,
+      moneyAtStake: decided.verdict === 'met' || statedByYear(context) ? null : gap,
       forecast: forecast ? { low: forecast, mid: forecast, high: forecast, unit } : null,
       nextDate: when === 'before' ? term.start : when === 'during' ? addDays(term.end, -1) : null,
     },
@@ -135,6 +135,13 @@ function decide(
   return gap
     ? { verdict: 'at-risk', reason: said('term.total-at-risk') }
     : { verdict: 'not-due', reason: said('term.total-on-track') }
+}
+
+// TER-10: a shortfall of the total is the sum of its years' shortfalls; one dollar is at stake once.
+function statedByYear(context: JudgeContext): boolean {
+  return context
+    .judgements('commitment')
+    .some(({ clause }) => (clause.terms as { minimum?: object }).minimum !== undefined)
 }
 
 function monthsOf(term: Period): number {
