@@ -27,7 +27,8 @@ export function textOfBytes(bytes: Uint8Array, file: string): { text?: string; p
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     if (text.trim() === '') return refuse('document/empty')
-    return tooIntricate(text, refuse) ?? { text, problems: [] }
+    const markdown = !/\.ya?ml$/i.test(file)
+    return (markdown ? tooIntricate(text, refuse) : undefined) ?? { text, problems: [] }
   } catch {
     return refuse('document/not-utf8', ...placeOf(bytes, firstInvalid(bytes)), { encoding: 'Windows-1252 / Latin-1' })
   }

@@ -126,8 +126,8 @@ export interface Reads {
   tables?: { columns: Record<string, ColumnWords> }[]
   /** Labels of key/value rows and of `Label: value` lines. A word such as `=partner` counts only when it is the whole label. */
   labels?: Record<string, { en: string[]; es: string[] }>
-  /** Bullets and paragraphs under such a heading are clauses of this kind. */
-  lines?: boolean
+  /** Bullets and paragraphs under such a heading are clauses of this kind; `first`: whatever label they begin with. */
+  lines?: boolean | 'first'
   /** Takes every line that nobody else understands. */
   fallback?: boolean
   /** Phrases (regular expressions) that make a loose line a clause of this kind wherever it stands. */

@@ -22,6 +22,7 @@ function replaced(value: unknown, currency: string): unknown {
   if (value === null || typeof value !== 'object') return value
   const entries = Object.entries(value).map(([key, inner]) => [key, replaced(inner, currency)])
   const result = Object.fromEntries(entries) as Record<string, unknown>
-  if (result.currency === 'XXX' && 'amount' in result) result.currency = currency
+  // Amounts, money among metrics and ends of bands alike.
+  if (result.currency === 'XXX') result.currency = currency
   return result
 }

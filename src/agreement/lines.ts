@@ -7,7 +7,8 @@ import { isCurrency } from './values.ts'
 /** `Label: value` as two cells; undefined when the line is not of that form. */
 export function labelled(line: TextLine, source: readonly string[]): { label: Cell; value: Cell } | undefined {
   const lead = line.lead.replace(/[:.\s]+$/, '')
-  const colon = line.text.indexOf(':')
+  // "02:00" is a time of day, no label.
+  const colon = line.text.search(/(?<!\d):|:(?!\d)/)
   const cut =
     colon > 0 ? colon : lead && line.text.startsWith(lead) && line.text.length > lead.length ? lead.length : -1
   if (cut <= 0) return dashed(line, source)

@@ -90,10 +90,18 @@ function sideInBrackets(name: string): 'partner' | 'provider' | undefined {
   )
 }
 
+const FORM = [...vocabulary.legalForms]
+  .sort((a, b) => b.length - a.length)
+  .map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  .join('|')
+// "Andes Cloud SpA, Santiago": where a company sits is no part of its name, but "Globex, S.A., Lima" has a form after the comma.
+const SEAT = new RegExp(`^(.+?[\\s,](?:${FORM})\\.?)\\s*,\\s+(?!(?:${FORM})(?:[\\s.,]|$)).+$`, 'isu')
+
 function cleanName(name: string): string {
   return name
     .replace(/\s*\([^)]*\)/g, '')
     .replace(/[“”"]/g, '')
+    .replace(SEAT, '$1')
     .trim()
 }
 

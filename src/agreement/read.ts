@@ -176,6 +176,8 @@ function joined(lines: readonly TextLine[], span: Span): TextLine {
 
 /** Asks, in turn: the labels, the kinds that the heading announces, and the kinds that know such a phrase. */
 function readLine(reading: Reading, line: TextLine, form: 'item' | 'line'): boolean {
+  for (const known of reading.kinds.filter((each) => each.reads.lines === 'first' && comesFirst(reading, each, line)))
+    if (addClause(reading, known.kind, rowOfLine(line, form, known, [...reading.section], reading.lines))) return true
   const pair = labelled(line, reading.lines)
   const label = pair && reading.labels.find(pair.label.text, reading.section)
   if (pair && label?.exact && readLabelled(reading, line, form, pair, label.known, label.field)) return true
@@ -188,6 +190,16 @@ function readLine(reading: Reading, line: TextLine, form: 'item' | 'line'): bool
     if (addClause(reading, known.kind, rowOfLine(line, form, known, [...reading.section], reading.lines))) return true
   }
   return false
+}
+
+// Under "Definitions" a line defines "Currency", elsewhere it states it; a quoted word that "means" something is defined anywhere.
+function comesFirst(reading: Reading, known: KnownKind, line: TextLine): boolean {
+  // What stands under a rule (the document's last lines) belongs to no section any more.
+  const isRuledOff = reading.headings.findLast((each) => each.form !== 'columns')?.form === 'rule'
+  return (
+    (!isRuledOff && sectionScore(reading.section.slice(-1), known.reads) >= 3) ||
+    (/^["“«]/.test(line.text) && matchesPhrase(known, line.text))
+  )
 }
 
 // The heading path is one array until the next heading, so that its kinds are looked for once.

@@ -46,14 +46,32 @@ export function recogniseTable(
   parties: readonly Party[],
 ): TableMatch | undefined {
   let best: TableMatch | undefined
+  const seen = new Set(columns.flatMap((column) => plainLabel(column.text).split(' ')))
   for (const known of kinds) {
     const heading = sectionScore(section, known.reads)
     for (const { columns: wanted } of known.reads.tables ?? []) {
+      if (heading === 0 && !mayName(seen, wanted)) continue
       const match = matchColumns(columns, rows, wanted, heading, parties)
       if (match && (!best || match.score > best.score)) best = { known, needed: neededRoles(wanted), ...match }
     }
   }
   return best && best.score >= 3.5 ? best : undefined
+}
+
+const firstWords = new WeakMap<object, Set<string>>()
+
+// Most kinds share no word with a table's header: one look at first words spares comparing every phrase.
+function mayName(seen: ReadonlySet<string>, wanted: Record<string, ColumnWords>): boolean {
+  let first = firstWords.get(wanted)
+  if (!first) {
+    first = new Set(
+      Object.values(wanted).flatMap((words) => phrasesOf(words).map((phrase) => phrase.split(' ', 1)[0] ?? '')),
+    )
+    firstWords.set(wanted, first)
+  }
+  if (Object.values(wanted).some((words) => words.party)) return true
+  for (const word of seen) if (first.has(word)) return true
+  return false
 }
 
 function neededRoles(wanted: Record<string, ColumnWords>): ReadonlySet<string> {

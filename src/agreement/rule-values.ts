@@ -2,9 +2,10 @@ import { decimal, minutesOf, readData } from '../language/index.ts'
 import { splitList } from './cell-reader.ts'
 import type { Party } from './clause.ts'
 import { ladderOf } from './ladders.ts'
+import { measuredParts } from './measured-parts.ts'
 import { parseDuration, parseFrequency, parseSide } from './measures.ts'
 import type { Topic, TopicValue } from './topics.ts'
-import { isCurrency, parseDate, parseMoney, parsePercentage } from './values.ts'
+import { isCurrency, parseDate, parseMoney, parsePercentage, vocabulary } from './values.ts'
 import { holdsPhrase, plain, plainLabel } from './words.ts'
 
 /** What of the document is needed to read a rule's words. */
@@ -14,7 +15,7 @@ export interface RuleHabits {
 }
 
 type Value<T extends Topic> = Partial<TopicValue<T>> | undefined
-type Readers = { [T in Topic]: (text: string, lower: string, habits: RuleHabits) => Value<T> }
+type Readers = { [T in Topic]: (text: string, lower: string, habits: RuleHabits, label?: string) => Value<T> }
 
 const currencyNames = Object.entries(
   readData(new URL('./vocabulary/currencies.yaml', import.meta.url)) as Record<string, string[]>,
@@ -32,19 +33,41 @@ const zoneNames = [
   })),
 ].sort((a, b) => b.name.length - a.name.length)
 
-/** What of a rule's words can be computed with; undefined when the words do not say it. Required fields may be missing. */
-export function ruleValue<T extends Topic>(topic: T, text: string, habits: RuleHabits): Value<T> {
-  const value = readers[topic](text, plain(text), habits)
+/**
+ * What of a rule's words can be computed with; undefined when the words do not say it. Required fields may be missing.
+ * `label` is what the text calls the rule, such as "Exclusions", when it calls it anything.
+ */
+export function ruleValue<T extends Topic>(topic: T, text: string, habits: RuleHabits, label?: string): Value<T> {
+  const value = readers[topic](text, plain(text), habits, label)
   return value && Object.keys(value).length > 0 ? value : undefined
 }
 
-/** The currency that words name: a code, or a name that only one country's money has. */
+/** The currency that words name: a code, a sign, or a name that only one country's money has; the first that is named. */
 export function currencyIn(text: string): string | undefined {
+  const pieces = text.split(/[;.]\s+/)
+  for (const piece of pieces.length > 1 ? [...pieces, text] : pieces) {
+    const found = currencyInPiece(piece)
+    if (found) return found
+  }
+  return undefined
+}
+
+function currencyInPiece(text: string): string | undefined {
   const codes = [...text.matchAll(/(?<![\p{L}\d])[A-Z]{3}(?![\p{L}\d])/gu)].map((match) => match[0])
   // "ALL" is the Albanian lek only where nobody shouts.
   const code = codes.find((each) => isCurrency(each) && each !== 'ALL')
   const label = plainLabel(text)
-  return code ?? currencyNames.find(({ name }) => holdsPhrase(label, name))?.code
+  return code ?? currencyNames.find(({ name }) => holdsPhrase(label, name))?.code ?? signIn(text)
+}
+
+const signs = Object.entries(vocabulary.signs).map(([sign, code]) => ({
+  pattern: new RegExp(`(?<![\\p{L}])${sign.replace(/[$./]/g, '\\$&')}`, 'u'),
+  code,
+}))
+
+function signIn(text: string): string | undefined {
+  const found = signs.map(({ pattern, code }) => ({ at: text.search(pattern), code })).filter(({ at }) => at >= 0)
+  return found.sort((a, b) => a.at - b.at)[0]?.code
 }
 
 function zoneIn(text: string, lower: string): string | undefined {
@@ -58,22 +81,36 @@ const EXCEPT =
   /\b(?:excluding|except(?: for)?|excludes?|but not|other than|not counting|excluyendo|excluye[n]?|excepto|salvo|sin contar|no incluyen?|con exclusión de|con exclusion de)\b:?/i
 const NOT_COUNTED =
   /(?:^|[.;,]\s*)([^.;]+?)\s+(?:do|does)? ?(?:not count|are excluded|is excluded|no cuentan?|no se cuentan?|quedan? excluid[oa]s?|se excluyen?|no computan?)\b/i
+// "No cuentan soporte ni impuestos": in Spanish the verb may come first.
+const NOT_COUNTED_FIRST =
+  /(?:^|[.;,]\s*)(?:pero |y )?(?:no (?:se )?(?:cuentan?|computan?|imputan?|consideran?)|quedan? fuera|se excluyen?)\s+(?!para\b|hacia\b|contra\b|al?\b)([^.;]+)/i
+const VERB =
+  /\b(?:means|shall mean|includes?|comprises?|counts?:|is|are|significa|incluye|comprende|corresponde a|es|son)\b:?/i
+// "before the discount", "sin IVA": how the spend is measured, not what counts.
+const QUALIFIES = /^(?:(?:and|but|y|pero)\s+)?(?:before|after|net of|gross of|antes|despu[eé]s|netos? de|brutos? de)\b/i
+const WITHOUT = /^(?:(?:and|but|y|pero)\s+)?(?:without|sin)\s+(?:the |any |el |la |los |las )?/i
+const DISCOUNTS =
+  '(?:discounts?|rebates?|(?:del? |de los |de las |de la |la |el )?(?:descuentos?|rebajas?|bonificaci(?:on|ones)))'
+const AFTER_DISCOUNT = new RegExp(
+  `\\b(?:(?:after|net of|less) (?:the |any )?|despues (?:de )?|netos? (?:de )?)${DISCOUNTS}`,
+)
+const BEFORE_DISCOUNT = new RegExp(
+  `\\b(?:before (?:the |any )?|antes (?:de )?)${DISCOUNTS}|\\blist price|\\bprecios? de lista`,
+)
 
 function eligible(text: string, lower: string, { decimalMark }: RuleHabits): Value<'eligible-spend'> {
-  const verb =
-    /\b(?:means|shall mean|includes?|comprises?|counts?:|is|are|significa|incluye|comprende|corresponde a|es|son)\b:?/i
   const body = text.replace(/^[^.;:]{0,60}?:\s*/, '')
   const [counted = '', except = ''] = split(body, EXCEPT)
-  const refused = NOT_COUNTED.exec(text)?.[1] ?? ''
+  const refused = NOT_COUNTED.exec(text)?.[1] ?? NOT_COUNTED_FIRST.exec(text)?.[1]?.replace(/\s+ni\s+/g, ', ') ?? ''
   const said = refused && counted.includes(refused) ? counted.slice(0, counted.indexOf(refused)) : counted
-  const [before, after] = split(said, verb)
-  const counts = listed(after && before.split(/\s+/).length <= 6 ? after : said)
-  const value: NonNullable<Value<'eligible-spend'>> = { excludes: listed(except || refused) }
+  const [before, after] = split(said, VERB)
+  const named = listed(after && before.split(/\s+/).length <= 6 ? after : said)
+  const counts = named.filter((each) => !QUALIFIES.test(each) && !WITHOUT.test(each))
+  const without = named.filter((each) => WITHOUT.test(each)).map((each) => each.replace(WITHOUT, ''))
+  const value: NonNullable<Value<'eligible-spend'>> = { excludes: [...listed(except || refused), ...without] }
   if (counts.length > 0) value.counts = counts
-  if (/\b(after|net of|less) (the )?discount|despues d(?:el?|e los) descuentos?|netos? de descuentos?/.test(lower))
-    value.measure = 'after-discount'
-  else if (/\bbefore (the |any )?discount|list price|antes d(?:el?|e los) descuentos?|precio de lista/.test(lower))
-    value.measure = 'before-discount'
+  if (AFTER_DISCOUNT.test(lower)) value.measure = 'after-discount'
+  else if (BEFORE_DISCOUNT.test(lower)) value.measure = 'before-discount'
   const cap = /marketplace[^.;]{0,60}/i.exec(text)?.[0]
   const percent = cap && parsePercentage(cap, decimalMark)
   if (percent) value.marketplaceCap = percent
@@ -151,32 +188,8 @@ function included(lower: string): boolean | undefined {
   return undefined
 }
 
-function measurement(text: string, lower: string, { decimalMark }: RuleHabits): Value<'measurement'> {
-  const value: NonNullable<Value<'measurement'>> = {}
-  if (
-    /\b(formula|divided|minus|less|ratio|percentage of|share of|sum of|average|mean|=|÷|\/ total|dividido|menos|proporcion|porcentaje de|cociente|promedio|media)\b|[=÷]/.test(
-      lower,
-    )
-  )
-    value.formula = text
-  if (
-    /\b(month|monthly|quarter|quarterly|week|weekly|year|window|24 hours|rolling|mes|mensual|trimestre|trimestral|semana|ano|ventana|movil)\b/.test(
-      lower,
-    )
-  )
-    value.window = text
-  if (
-    /\b(exclu\w+|maintenance|force majeure|not count\w*|mantenimiento|mantencion|fuerza mayor|no se cuentan?)\b/.test(
-      lower,
-    )
-  )
-    value.exclusions = text
-  if (
-    /\b(source|monitor\w*|probes?|cloudwatch|tool|system|log|logs|dashboard|report\w*|recorded|ticket\w*|survey\w*|fuente|monitoreo|sondas?|herramienta|sistema|registro|registros|reporte|encuestas?|measured by|medid[oa] por)\b/.test(
-      lower,
-    )
-  )
-    value.source = text
+function measurement(text: string, lower: string, { decimalMark }: RuleHabits, label = ''): Value<'measurement'> {
+  const value: NonNullable<Value<'measurement'>> = measuredParts(text, label)
   const interval = /\b(?:every|cada|intervals? of|intervalos? de)\s+([^,.;]+)/.exec(lower)?.[1]
   const length =
     interval === undefined ? undefined : parseDuration(/^\d/.test(interval) ? interval : `1 ${interval}`, decimalMark)
@@ -233,7 +246,7 @@ function renewal(text: string, lower: string): Value<'renewal'> {
 const UNITS =
   'minute|unit|gb(?:-month)?|gib|tb|subscriber|agent|seat|user|hour|call|contact|message|request|port|month|minuto|unidad|suscriptor|agente|usuario|hora|llamada|contacto|mensaje|puerto|mes'
 const RATE = new RegExp(
-  `([^;,.]*?[\\d][\\d.,]*[^;,]*?)\\s*(?:per|por|/|a|each|cada)\\s*((?:${UNITS})s?(?:-\\w+)?)\\b`,
+  `([^;,.]*?[\\d][\\d.,]*[^;,]*?)\\s*(?:per|por|/|a|each|cada)\\s*((?:\\w+-)?(?:${UNITS})s?(?:-\\w+)?)\\b`,
   'giu',
 )
 
@@ -264,16 +277,19 @@ function calendar(text: string, lower: string): Value<'calendar'> {
   return value
 }
 
+const MARGINAL =
+  /\b(marginal|incremental|only (to|on) (the )?(spend|part|portion|volume|consumption|amount)|(above|exceed\w*|in excess of|beyond) the|excess|each band|by band|solo (a|sobre|la (parte|porcion|fraccion)|el (tramo|volumen|monto|consumo)|lo) |por (el )?tramo|cada tramo|sobre el exceso|que exce(da|de)n?|que supere?a?n?|(por encima|por sobre|encima) del?|excedente)\b/
+const WHOLE_VOLUME = /\b(whole|entire|full|all|total|first dollar|every|totalidad|todo|toda|integr[oa])\b/
+// "To the whole volume, not only to the part above": what is denied is not what is agreed.
+const DENIED =
+  /(?:[,;]\s*|\s+)(?:(?:and|y|e|but|pero)\s+)?(?:not|no|rather than|instead of|en vez de|en lugar de)\s[^,;.]*/g
+
 function base(lower: string): Value<'discount-base'> {
-  if (
-    /\b(marginal|incremental|only (to|on) (the )?(spend|part|portion|volume|consumption|amount)|(above|exceed\w*|in excess of|beyond) the|excess|each band|by band|solo (a|sobre)|por (el )?tramo|cada tramo|sobre el exceso|que exceda|que supere|excedente)\b/.test(
-      lower,
-    )
-  )
-    return { base: 'marginal' }
-  return /\b(whole|entire|full|all|total|first dollar|every|totalidad|todo|toda|integr[oa])\b/.test(lower)
-    ? { base: 'whole-volume' }
-    : undefined
+  for (const words of [lower.replace(DENIED, ' '), lower]) {
+    if (MARGINAL.test(words)) return { base: 'marginal' }
+    if (WHOLE_VOLUME.test(words)) return { base: 'whole-volume' }
+  }
+  return undefined
 }
 
 function trigger(text: string, lower: string, { decimalMark }: RuleHabits): Value<'review-trigger'> {

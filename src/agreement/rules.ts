@@ -1,7 +1,7 @@
 import type { IsoDate, Span } from '../language/index.ts'
 import type { Agreement, Clause } from './clause.ts'
 import { ruleValue } from './rule-values.ts'
-import { topicOfLabel } from './rule-words.ts'
+import { topicOfLabel, topicOfSentence } from './rule-words.ts'
 import type { Topic, TopicValue } from './topics.ts'
 
 /** Who agreed a supplement's entry, when, and where that is written. */
@@ -57,7 +57,12 @@ function ruleOf(clause: Clause, agreement: Agreement): Rule | undefined {
   if (clause.kind === 'definition') {
     const { term, meaning } = clause.terms as { term: string; meaning: string }
     const topic = topicOfLabel(term, meaning)
-    return topic && stated(common, topic, meaning, agreement)
+    if (topic) return stated(common, topic, meaning, agreement)
+    // “$” means … settles the currency by the whole sentence; what a word means settles nothing but that word.
+    if (/\p{L}/u.test(term)) return undefined
+    const said = `${term} ${agreement.language === 'es' ? 'significa' : 'means'} ${meaning}`
+    const spoken = topicOfSentence(said)
+    return spoken && stated(common, spoken, said, agreement)
   }
   const { field, text } = clause.terms as { field?: string; text?: string }
   const topic = field === 'renewal' || field === 'notice' ? field : undefined
@@ -67,6 +72,33 @@ function ruleOf(clause: Clause, agreement: Agreement): Rule | undefined {
 function stated(common: Pick<Rule, 'span' | 'from'>, topic: Topic, statement: string, agreement: Agreement): Rule {
   const value = ruleValue(topic, statement, agreement)
   return { ...common, topic, statement, ...(value ? { value } : {}) }
+}
+
+// What a sentence says of "the targets" holds for those of its own section.
+const OF_SECTION = new Set<Topic>(['target-date', 'reconciliation-note'])
+
+function withinSection(rule: Rule, kinds: ReadonlySet<string> = new Set()): Rule {
+  const [kind, ...others] = kinds
+  if (rule.clause !== undefined || kind === undefined || others.length > 0 || !OF_SECTION.has(rule.topic)) return rule
+  return { ...rule, clause: kind }
+}
+
+const SPOKEN = new Set(['rule', 'definition', 'provision', 'unread', 'term', 'document-control'])
+
+/** The kinds whose tables and bullets stand in each section. */
+function kindsBySection(agreement: Agreement): Map<string, Set<string>> {
+  const sections = new Map<string, Set<string>>()
+  for (const clause of agreement.clauses) {
+    if (SPOKEN.has(clause.kind)) continue
+    const kinds = sections.get(sectionKey(clause))
+    if (kinds) kinds.add(clause.kind)
+    else sections.set(sectionKey(clause), new Set([clause.kind]))
+  }
+  return sections
+}
+
+function sectionKey(clause: Clause): string {
+  return clause.section.join('\u0000')
 }
 
 /** The currency that the text itself states for all amounts; undefined when it states none. */
@@ -85,7 +117,11 @@ export class RuleBook {
   readonly #byTopic = new Map<string, Rule[]>()
 
   constructor(agreement: Agreement, supplement?: Supplement) {
-    const text = agreement.clauses.flatMap((clause) => ruleOf(clause, agreement) ?? [])
+    const kinds = kindsBySection(agreement)
+    const text = agreement.clauses.flatMap((clause) => {
+      const rule = ruleOf(clause, agreement)
+      return rule ? [withinSection(rule, kinds.get(sectionKey(clause)))] : []
+    })
     for (const rule of [...text, ...(supplement?.rules ?? [])]) {
       const rules = this.#byTopic.get(rule.topic) ?? []
       rules.push(rule)

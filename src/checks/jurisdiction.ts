@@ -39,7 +39,9 @@ export function countryBounds(context: CheckContext): CountryBound[] {
   const all = [...standards, ...promises]
     .flatMap(({ clause, at, text }): CountryBound[] => {
       const transfer = 'promise' in clause.terms && clause.terms.promise === 'transfer'
-      const country = boundIn(context.facts, text, transfer) ?? clause.terms.country
+      const general = text.slice(0, exceptedFrom(context.facts, clause, text))
+      const country =
+        general.trim() === '' ? undefined : (boundIn(context.facts, general, transfer) ?? clause.terms.country)
       return country ? [{ country, at, clause }] : []
     })
     .sort((a, b) => a.at.line - b.at.line)
@@ -71,10 +73,45 @@ function namesRegion(facts: Facts, { terms }: CountryBound['clause']): boolean {
 export function allowedCountries(context: CheckContext, bounds: readonly CountryBound[]): ReadonlySet<string> {
   const named = bounds.flatMap(({ clause }) =>
     (namesRegion(context.facts, clause) ? [] : clause.cells).flatMap((cell) =>
-      context.facts.countriesIn(cell.text).map((mention) => mention.value.code),
+      context.facts
+        .countriesIn(cell.text.slice(0, exceptedFrom(context.facts, clause, cell.text)))
+        .map((mention) => mention.value.code),
     ),
   )
   return new Set([...bounds.map((bound) => bound.country), ...named])
+}
+
+const EXCEPTS =
+  /\b(?:except(?:ions?|ed|ing)?|save|other than|apart from|salvo|excepto|excepci[oó]n(?:es)?|exceptúa\w*|a excepci[oó]n de)\b/iu
+
+/**
+ * Where the words begin that except single services from what a clause says of all; the length of the text when none do.
+ * "Exception: Amazon Connect" has the word in another cell than the service.
+ */
+export function exceptedFrom(facts: Facts, clause: Clause, text: string): number {
+  const label = clause.cells[0]?.text ?? ''
+  const at = label !== text && clause.cells.length === 2 && EXCEPTS.test(label) ? 0 : text.search(EXCEPTS)
+  return at >= 0 && facts.servicesIn(text.slice(at)).length > 0 ? at : text.length
+}
+
+/** Services that a promise excepts by name ("except Amazon Connect, from Brazil"), with the countries it gives them, if any. */
+export function exceptedServices(context: CheckContext): Map<string, ReadonlySet<string>> {
+  const { facts, asOf } = context
+  const excepted = new Map<string, ReadonlySet<string>>()
+  const required = context.clauses(standard).filter(({ terms }) => terms.subject === 'data-residency')
+  for (const clause of [...required, ...context.clauses(residency)])
+    for (const { text } of clause.cells) {
+      const words = text.slice(exceptedFrom(facts, clause, text))
+      const regions = facts.regionCodesIn(words).map(({ value }) => facts.regionByCode(undefined, value, asOf))
+      const countries = [
+        ...facts.countriesIn(words).map((mention) => mention.value.code),
+        ...facts.regionsNamed(words).flatMap((mention) => mention.value.regions[0]?.country ?? []),
+        ...regions.flatMap((fact) => (fact.status === 'known' ? (fact.value.country ?? []) : [])),
+      ]
+      for (const { value } of words === '' ? [] : facts.servicesIn(words))
+        excepted.set(value.id, new Set([...(excepted.get(value.id) ?? []), ...countries]))
+    }
+  return excepted
 }
 
 // Legal forms that one country alone uses.

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Exit } from './exit.ts'
 import { commands } from './registry.ts'
-import { Exit } from './session.ts'
 import { version } from './version.ts'
 
 /** Builds the program with the command that was asked for, or with all of them for help. */
@@ -13,7 +13,8 @@ async function programOf(asked: string | undefined): Promise<Command> {
     .exitOverride()
     .showHelpAfterError()
   const known = asked === undefined ? undefined : commands[asked]
-  for (const load of known ? [known] : Object.values(commands)) (await load()).register(program)
+  const wanted = known ? [known] : asked === '--version' || asked === '-V' ? [] : Object.values(commands)
+  for (const load of wanted) (await load()).register(program)
   for (const command of program.commands) {
     command.exitOverride()
     command.addOption(

@@ -16,16 +16,7 @@ import { loadFacts } from '../facts/index.ts'
 import { type IsoDate, isIsoDate, type Language, type Problem, type Speaker } from '../language/index.ts'
 import { type Paper, problemsAsText, speakerOf } from '../reports/index.ts'
 import type { StandingInput } from '../standing/index.ts'
-
-/** Ends the command with a code, after everything was said. 1: findings or a refused input; 2: wrong usage. */
-export class Exit extends Error {
-  readonly code: number
-
-  constructor(code: number, text = '') {
-    super(text)
-    this.code = code
-  }
-}
+import { Exit } from './exit.ts'
 
 /** Options that every command understands. */
 export interface CommonOptions {

@@ -73,6 +73,11 @@ function heading(standing: Standing, speak: Speaker, paper: Paper): string {
     ),
   )
   lines.push(...wrap(speak.say(message('report.evidence-through', { date: through })), paper.width))
+  const { knownFrom, staleFrom } = standing.declarations
+  if (knownFrom && staleFrom && asOf >= staleFrom) {
+    const hint = speak.say(message('report.stale-hint', { date: { date: knownFrom }, iso: knownFrom }))
+    lines.push(...wrap(hint, paper.width).map((line) => look(paper, 'quiet', line)))
+  }
   const stakes = totals(standing.lines)
   if (stakes.length > 0)
     lines.push(look(paper, 'strong', speak.say(message('report.money-at-stake', { amounts: stakes }))))

@@ -1,5 +1,12 @@
 import type { Agreement, Clause, RuleBook, Supplement } from '../agreement/index.ts'
-import { type ClauseRoom, type JudgeContext, type Judgement, VERDICTS, type Verdict } from '../clauses/room.ts'
+import {
+  type ClauseRoom,
+  type Declarations,
+  type JudgeContext,
+  type Judgement,
+  VERDICTS,
+  type Verdict,
+} from '../clauses/room.ts'
 import { cutFacts, type EvidenceFact } from '../evidence/index.ts'
 import type { Facts } from '../facts/index.ts'
 import { type IsoDate, message, type Period, trace } from '../language/index.ts'
@@ -32,6 +39,8 @@ export interface Standing {
   asOf: IsoDate
   knownAt: IsoDate
   term?: Period
+  /** When the document's own declarations hold. */
+  declarations: Declarations
   /** Last day up to which any evidence or declaration speaks. */
   evidenceThrough: IsoDate | null
   summary: StandingSummary
@@ -49,6 +58,7 @@ export function standingOf(input: StandingInput): Standing {
     agreement: input.agreement,
     asOf: input.asOf,
     knownAt: input.knownAt,
+    declarations: declarationsOf(input.agreement),
     evidenceThrough: evidenceThrough(input),
     summary,
     lines: [...lines].sort(worstFirst),

@@ -33,7 +33,10 @@ test('every row of the list is there', () => {
 
 describe.each(wordings())('$name', ({ text }) => {
   const agreement = read(text)
-  const found = { [RUNNING]: findingsOf(agreement, RUNNING), [ENDED]: findingsOf(agreement, ENDED) }
+  const found: Record<string, Finding[]> = {
+    [RUNNING]: findingsOf(agreement, RUNNING),
+    [ENDED]: findingsOf(agreement, ENDED),
+  }
   const at = (day: string, { code, line }: Expected): Finding[] =>
     (found[day] ?? []).filter((each) => each.code === code && each.primary.line === line)
 

@@ -18,7 +18,7 @@ const WHEN_LEAVING =
   /\b(?:terminat\w*|expir\w*|end of|exit|immediate\w*|at once|termino|terminacion|terminar|fin del|vencimiento|salida|inmediat\w*|de inmediato)\b/
 // "After the export", "once the customer has retrieved it", "al concluir el cierre gradual": the order is settled.
 const AFTER_LEAVING =
-  /\b(?:after|following|once|when|upon (?:completion|conclusion|the end)|completion of|tras|despues de|luego de|una vez|cuando|terminad[oa]|finalizad[oa]|concluid[oa]|completad[oa]|al (?:concluir|completar|finalizar|cabo)|al termino de(?:l| la)? (?:periodo|plazo|exporta\w*|cierre|migra\w*))\b.{0,60}(?:export|retriev|return|handed|hand-?over|migrat|wind|transition|exit period|recovered|retiro|retirad|devoluci|devuelt|devuelv|entrega|migra|cierre|transicion|periodo de salida|recuperad)/
+  /\b(?:after|following|once|when|upon (?:completion|conclusion|the end)|completion of|tras|despues de|luego de|siguientes al?|posteriores al?|una vez|cuando|terminad[oa]|finalizad[oa]|concluid[oa]|completad[oa]|al (?:concluir|completar|finalizar|cabo)|al termino de(?:l| la)? (?:periodo|plazo|exporta\w*|cierre|migra\w*))\b.{0,60}(?:export|retriev|return|handed|hand-?over|migrat|wind|transition|exit period|recovered|retiro|retirad|devoluci|devuelt|devuelv|entrega|migra|cierre|transicion|periodo de salida|recuperad)/
 
 function isTimed(clause: Clause<ExitTerms>): clause is Timed {
   return clause.terms.duration !== undefined

@@ -38,7 +38,11 @@ function from(text: string, word: string): string {
 
 // A rule, or another cell of the row that names one of the two meanings without doubt.
 function isSettled(context: CheckContext, clause: Clause, meanings: readonly Meaning[], text: string): boolean {
-  if (context.rules.find('frequency', clause.id)) return true
+  const rule = context.rules.find('frequency', clause.id)
+  const { times, per } = rule?.value ?? {}
+  // "Bi-weekly: every two weeks" says nothing of "bi-annual"; a rule for the row itself is meant for it.
+  const fits = !times || !per || meanings.some((each) => perYear(each) === perYear({ times, per }))
+  if (rule && (rule.clause === clause.id || fits)) return true
   return clause.cells.some((cell) => {
     const other = cell.text === text || wordIn(cell.text) ? undefined : parseFrequency(cell.text)
     return other && !other.meanings && meanings.some((each) => perYear(each) === perYear(other))

@@ -1,6 +1,6 @@
 import { type Clause, plain, type Topic } from '../../agreement/index.ts'
-import { type ServiceTerms, service } from '../../clauses/service/index.ts'
 import type { ProviderId, Service, ServiceKind } from '../../facts/index.ts'
+import { coveredServices } from '../covered.ts'
 import type { CheckContext, Draft } from '../room.ts'
 import { pricedRows, saysIncluded } from '../run-rate.ts'
 
@@ -58,7 +58,7 @@ function named(
 
 function covered(context: CheckContext): Named[] {
   const provider = providerOf(context)
-  return (context.clauses(service) as Clause<ServiceTerms>[]).map((clause) =>
+  return coveredServices(context).map((clause) =>
     named(context, provider, clause, clause.terms.service, [clause.terms.description, clause.terms.use]),
   )
 }

@@ -25,8 +25,8 @@ const ELSEWHERE =
 /** PRC-3: a row charges by a unit and no rate for it is given, in the row or by a rule. */
 export function rateMissing(context: CheckContext): Draft[] {
   return pricedRows(context).flatMap((clause): Draft[] => {
-    const { units = [], unitPrice, quantity, monthly, amount, model } = clause.terms
-    if (units.length === 0 || unitPrice || (quantity && (monthly || amount)) || saysIncluded(clause)) return []
+    const { units = [], unitPrice, rates, quantity, monthly, amount, model } = clause.terms
+    if (units.length === 0 || unitPrice || rates || (quantity && (monthly || amount)) || saysIncluded(clause)) return []
     const cell = clause.cells.find((each) => each.role === 'model')
     const words = plain(model ?? cell?.text ?? '')
     if (MONEY.test(words) || noteCells(clause).some((each) => saysRate(each))) return []
@@ -127,7 +127,11 @@ function aMonth(yearly: Amount): Amount {
 export function estimateNotPrice(context: CheckContext): Draft[] {
   const estimates = pricedRows(context).filter(
     ({ id, terms }) =>
-      terms.estimate === true && hasAmount(terms) && !terms.unitPrice && !context.rules.find('estimate-basis', id),
+      terms.estimate === true &&
+      hasAmount(terms) &&
+      !terms.unitPrice &&
+      !terms.rates &&
+      !context.rules.find('estimate-basis', id),
   )
   const [first, ...others] = estimates
   if (!first) return []

@@ -4,7 +4,7 @@ import { residency } from '../../clauses/residency/index.ts'
 import { standard } from '../../clauses/standard/index.ts'
 import type { Mention, RegionAt, Source } from '../../facts/index.ts'
 import type { Span } from '../../language/index.ts'
-import { allowedCountries, countryBounds, factTrace, providerOf } from '../jurisdiction.ts'
+import { allowedCountries, countryBounds, exceptedFrom, factTrace, providerOf } from '../jurisdiction.ts'
 import { type Passage, passagesOf, placeIn } from '../passages.ts'
 import type { Check, CheckContext, Draft } from '../room.ts'
 
@@ -162,15 +162,16 @@ export const regionOutsideCountry: Check = (context) => {
   ])
   const codes = writtenRegions(context).flatMap((written): Draft[] => {
     const { region, otherName, passage, code } = written
-    if (otherName || !region?.country || allowed.has(region.country) || !isPlace(passage, places, code.start)) return []
+    if (otherName || !region?.country || allowed.has(region.country) || !isPlace(context, passage, places, code.start))
+      return []
     return [{ ...draftOf(written), ...outside(region.name, region.country, bound) }]
   })
   return [...codes, ...namedOutside(context, places, allowed, bound)]
 }
 
-function isPlace({ clause, text }: Passage, places: ReadonlySet<Clause>, at: number): boolean {
+function isPlace({ facts }: CheckContext, { clause, text }: Passage, places: ReadonlySet<Clause>, at: number): boolean {
   const denied = /\b(?:not?|never|nunca|except|excepto|salvo)\b[^.;]*$/iu.test(text.slice(0, at))
-  return clause !== undefined && places.has(clause) && !denied
+  return clause !== undefined && places.has(clause) && !denied && at < exceptedFrom(facts, clause, text)
 }
 
 function outside(region: string, country: string, bound: { country: string; at: Span }): Partial<Draft> {
@@ -196,7 +197,7 @@ function namedOutside(
       const { regions, kind } = mention.value
       const country = regions[0]?.country
       const inside = regions.some((each) => each.country === undefined || allowed.has(each.country))
-      if (kind === 'country' || !country || inside || !isPlace(passage, places, mention.start)) return []
+      if (kind === 'country' || !country || inside || !isPlace(context, passage, places, mention.start)) return []
       const at = placeIn(passage, mention.text, mention.start, agreement.lines)
       return [{ at, clause: clause.id, operands: [bare(mention.text)], ...outside(mention.text, country, bound) }]
     })

@@ -1,10 +1,18 @@
 import type { Clause } from '../../agreement/index.ts'
 import { type ResidencyTerms, residency } from '../../clauses/residency/index.ts'
-import { type ServiceTerms, service } from '../../clauses/service/index.ts'
+import type { ServiceTerms } from '../../clauses/service/index.ts'
 import { type StandardTerms, standard } from '../../clauses/standard/index.ts'
 import type { Fact, Facts, ProviderId, Service, Source } from '../../facts/index.ts'
 import type { Span } from '../../language/index.ts'
-import { allowedCountries, type CountryBound, countryBounds, factTrace, providerOf } from '../jurisdiction.ts'
+import { coveredServices } from '../covered.ts'
+import {
+  allowedCountries,
+  type CountryBound,
+  countryBounds,
+  exceptedServices,
+  factTrace,
+  providerOf,
+} from '../jurisdiction.ts'
 import { passagesOf } from '../passages.ts'
 import type { Check, CheckContext, Draft } from '../room.ts'
 
@@ -85,9 +93,10 @@ export const serviceUnavailable: Check = (context) => {
   const [bound] = bounds
   const provider = providerOf(context)
   if (!bound || !provider || allowedCountries(context, bounds).size > 1) return []
-  return context.clauses(service).flatMap((clause): Draft[] => {
+  const excepted = exceptedServices(context)
+  return coveredServices(context).flatMap((clause): Draft[] => {
     const missing = missingService(context, clause, provider.id, bound.country)
-    if (!missing) return []
+    if (!missing || isExcepted(context, missing.service, excepted)) return []
     return [
       {
         at: clause.places.service ?? clause.places.label ?? clause.span,
@@ -98,6 +107,19 @@ export const serviceUnavailable: Check = (context) => {
         trace: factTrace('fact.services', missing.source),
       },
     ]
+  })
+}
+
+// An exception that names a country which does not offer the service either helps nobody.
+function isExcepted(
+  { facts, asOf }: CheckContext,
+  { id, partOf }: Service,
+  excepted: ReadonlyMap<string, ReadonlySet<string>>,
+): boolean {
+  return [id, ...(partOf ? [partOf] : [])].some((each) => {
+    const countries = [...(excepted.get(each) ?? [])]
+    if (countries.length === 0) return excepted.has(each)
+    return countries.some((country) => facts.serviceInCountry(id, country, asOf).status !== 'absent')
   })
 }
 

@@ -1,4 +1,4 @@
-import { type Clause, plain, plainLabel, type Rule } from '../../agreement/index.ts'
+import { type Clause, plain, plainLabel, type Rule, withoutQuotas } from '../../agreement/index.ts'
 import { definition } from '../../clauses/definition/index.ts'
 import { type ServiceLevelTerms, serviceLevel } from '../../clauses/service-level/index.ts'
 import { decimal } from '../../language/index.ts'
@@ -33,12 +33,20 @@ const SAYS: Record<Part, RegExp> = {
 export function measurements(context: CheckContext): (clause: Clause<ServiceLevelTerms>) => Measurement {
   const byRule = measurementsByRule(context)
   const bySection = new Map([...proseBySection(context.agreement)].map(([key, texts]) => [key, readAll(texts)]))
+  const byMetric = new Map<string, Measurement>()
+  for (const each of context.clauses(serviceLevel)) {
+    const same = byMetric.get(plainLabel(each.terms.metric)) ?? { said: new Set() }
+    byMetric.set(plainLabel(each.terms.metric), same)
+    readRow(each, same)
+  }
   const meanings = new Map(context.clauses(definition).map((each) => [plainLabel(each.terms.term), each.terms.meaning]))
   return (clause) => {
     const result: Measurement = { said: new Set() }
     readRow(clause, result)
     for (const key of [clause.id, 'service-level', '']) merge(byRule.get(key), result)
     merge(bySection.get(sectionKey(clause)), result)
+    // A sentence that repeats a row's promise is measured as the row says.
+    if (clause.cells.length === 1) merge(byMetric.get(plainLabel(clause.terms.metric)), result)
     for (const phrase of phrasesIn(clause.terms.metric)) {
       const meaning = meanings.get(phrase)
       if (meaning !== undefined) readStatement(`${meaning} =`, result)
@@ -92,15 +100,18 @@ function readRule(rule: Rule, result: Measurement): void {
     return
   }
   const value = rule.value as Rule<'measurement'>['value']
-  for (const part of PARTS) if (value?.[part] !== undefined) result.said.add(part)
-  result.intervalSeconds ??= value?.intervalSeconds
-  result.maintenanceHours ??= value?.maintenanceHours ?? maintenanceIn(value?.exclusions ?? '', true)
-  readStatement(rule.statement, result)
+  const said = PARTS.filter((part) => value?.[part] !== undefined)
+  for (const part of said) result.said.add(part)
+  result.intervalSeconds ??= value?.intervalSeconds ?? intervalIn(rule.statement)
+  result.maintenanceHours ??=
+    value?.maintenanceHours ?? maintenanceIn(value?.exclusions ?? '', true) ?? maintenanceIn(rule.statement, false)
+  // What the reader took apart is not read again: "excluding 4 hours a month" says no window.
+  if (said.length === 0) readStatement(rule.statement, result)
 }
 
 function readStatement(text: string, result: Measurement): void {
   const lower = plain(text)
-  for (const part of PARTS) if (SAYS[part].test(lower)) result.said.add(part)
+  for (const part of PARTS) if (SAYS[part].test(part === 'window' ? withoutQuotas(lower) : lower)) result.said.add(part)
   result.intervalSeconds ??= intervalIn(text)
   result.maintenanceHours ??= maintenanceIn(text, false)
 }

@@ -1,8 +1,9 @@
 import { type Clause, plain, plainLabel } from '../../agreement/index.ts'
-import { type ServiceTerms, service } from '../../clauses/service/index.ts'
+import type { ServiceTerms } from '../../clauses/service/index.ts'
 import { type ServiceLevelTerms, serviceLevel } from '../../clauses/service-level/index.ts'
 import type { ProviderId, Source, UpstreamServiceLevel } from '../../facts/index.ts'
 import { decimal, message, type Param, type TraceNode, trace } from '../../language/index.ts'
+import { coveredServices } from '../covered.ts'
 import type { CheckContext, Draft } from '../room.ts'
 import { cellOf, placeOf, remarksOf } from '../tables.ts'
 
@@ -26,7 +27,7 @@ function partsOf(context: CheckContext): Part[] {
   const { facts, asOf } = context
   const provider = providerOf(context)
   const parts = new Map<string, Part>()
-  for (const clause of context.clauses(service)) {
+  for (const clause of coveredServices(context)) {
     const { terms } = clause
     const within = facts.servicesIn(terms.service, provider)
     const named = facts.serviceNamed(terms.service, provider) ?? (within.length === 1 ? within[0]?.value : undefined)
@@ -156,7 +157,7 @@ export function twoTargets(context: CheckContext): Draft[] {
       keyWords(terms.metric, SMALL),
       plain(terms.priority ?? ''),
       plain(terms.component ?? ''),
-      plain(terms.window ?? ''),
+      windowOf(terms),
     ].join('|')
     const stated = targetText(clause)
     // A row that is named by its priority alone speaks of whatever its table is about.
@@ -186,7 +187,30 @@ export function twoTargets(context: CheckContext): Draft[] {
   })
 }
 
+// "In each calendar month" and "monthly" are one window, and the one that is meant where none is said.
+function windowOf({ window = 'month' }: ServiceLevelTerms): string {
+  const words = plain(window)
+  return MEASURED_OVER.find(([pattern]) => pattern.test(words))?.[1] ?? words
+}
+
+const MEASURED_OVER: [RegExp, string][] = [
+  [
+    /^(?:in |en )?(?:per |each |every |any |a |one |por |cada |al |el |durante el )?(?:calendar |contract )?(?:month(?:ly)?|mes|mensual(?:mente)?)(?: calendario)?$/,
+    'month',
+  ],
+  [
+    /^(?:in |en )?(?:per |each |every |any |a |one |por |cada |al |el )?(?:calendar |contract )?(?:quarter(?:ly)?|trimestre|trimestral(?:mente)?)(?: calendario)?$/,
+    'quarter',
+  ],
+]
+
+// A sentence says by itself what it speaks of; a row may owe that to its heading.
+function isSentence(clause: Level): boolean {
+  return clause.cells.length === 1 && clause.cells[0]?.role === undefined
+}
+
 function scopeOf(clause: Level): string {
+  if (isSentence(clause)) return ''
   const remarks = clause.cells.some((cell) => cell.role !== undefined)
     ? remarksOf(clause).map((cell) => plain(cell.text))
     : []

@@ -11,12 +11,19 @@ type Level = Clause<ServiceLevelTerms>
 export function undefinedMeasure(context: CheckContext): Draft[] {
   const measure = measurements(context)
   return context.clauses(serviceLevel).flatMap((clause): Draft[] => {
+    if (isClock(clause)) return []
     const { said } = measure(clause)
     const lacks = PARTS.filter((part) => !said.has(part))
     if (lacks.length === 0) return []
     const missing = lacks.map((part) => ({ word: `service-level/undefined-measure.label.${part}` }))
     return [{ at: placeOf(clause, 'metric'), clause: clause.id, params: { metric: clause.terms.metric, missing } }]
   })
+}
+
+// A row of a priority table times each incident from its report; only a consequence needs figures of a month.
+function isClock({ terms }: Level): boolean {
+  const timed = terms.response !== undefined || terms.resolution !== undefined
+  return terms.priority !== undefined && timed && (terms.penalty === undefined || terms.penalty === 'none')
 }
 
 const CREDIT = /credit|abono|bonificaci|descuento|compensaci|penali[sz]a|rebate|multa/

@@ -146,9 +146,19 @@ function variantAt(words: readonly Word[], at: number, { base, form }: Named): n
   if (early && early.form !== form) return base.length - 1 + early.length
   if (different.length === 0) return found && found.form !== form ? base.length + found.length : undefined
   const index = base.findIndex((word, each) => word !== window[each]?.bare)
-  const spelt = isSpelling(base[index] ?? '', window[index]?.bare ?? '')
-  if (different.length > 1 || !spelt || (base.length === 1 && !found)) return undefined
+  const [own, other] = [base[index] ?? '', window[index]]
+  // "Andes Retail Services Limited" for "Andes Retail Systems Limited": all the rest is alike, form and all.
+  const namesake = base.length > 2 && index > 0 && found?.form === form && /^\p{Lu}/u.test(other?.raw ?? '')
+  const spelt = isSpelling(own, other?.bare ?? '') || (found !== undefined && isInflection(own, other?.bare ?? ''))
+  if (different.length > 1 || !(spelt || namesake) || (base.length === 1 && !found)) return undefined
   return base.length + (found?.length ?? 0)
+}
+
+/** Whether two words differ in their ending only: technology, technologies. */
+function isInflection(a: string, b: string): boolean {
+  let same = 0
+  while (same < a.length && a[same] === b[same]) same += 1
+  return same >= 5 && same * 10 >= Math.max(a.length, b.length) * 7
 }
 
 /** Whether two words differ by one letter left out, added, changed or swapped. */

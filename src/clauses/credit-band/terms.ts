@@ -23,8 +23,10 @@ const UPPER =
 const LOWER =
   /(?:>|≥|\bgreater than\b|\bmore than\b|\bat least\b|\babove\b|\bover\b|\bfrom\b|\bmayor(?:es)?\b|\bmas\b|\bsuperior(?:es)?\b|\bsobre\b|\bdesde\b|\bal menos\b)/
 const INCLUSIVE = /≤|<=|\bor equal\b|\bequal to or\b|\bo igual\b|\bigual o\b|\bup to\b|\bhasta\b/
-const AFTER_LOWER = /^\s*%?\s*(?:\+|or more|and above|or higher|o mas|y mas|o superior|en adelante)/
-const AFTER_UPPER = /^\s*%?\s*(?:or less|or lower|and below|o menos|o inferior|y menos)/
+const AFTER_LOWER =
+  /^\s*%?\s*(?:\+|(?:or more|and above|or higher|o mas|y mas|o superior)(?!(?: than| de| que| a)?\s*\d)|en adelante)/
+// "From 99.0 % and below 99.5 %": the words belong to the number that follows them.
+const AFTER_UPPER = /^\s*%?\s*(?:or less|or lower|and below|o menos|o inferior|y menos)(?!(?: than| de| que| a)?\s*\d)/
 
 /** CRB-1: reads "99.0 % – 99.9 %", "< 95 %", "less than 99.9 % but equal to or greater than 99.0 %". */
 export function readServiceBand(text: string): Band | undefined {
@@ -71,7 +73,8 @@ function twoEnds(
 
 /** CRB-1, CRB-2: a row or line as a credit band; undefined when it gives no band or no percentage of credit. */
 export function fromRow(row: Row, read: CellReader): ReadClause<CreditBandTerms> | undefined {
-  const split = row.form === 'row' ? { band: row.cells.band, credit: row.cells.credit } : splitLine(row)
+  const split =
+    row.form === 'row' ? { band: row.cells.band ?? betweenEnds(row), credit: row.cells.credit } : splitLine(row)
   const band = split?.band && readServiceBand(split.band.text)
   if (!split || !band) return undefined
   const credit = read.percentage(split.credit)
@@ -83,6 +86,16 @@ export function fromRow(row: Row, read: CellReader): ReadClause<CreditBandTerms>
   const title = split.band?.text ?? key
   const common = { obligor: 'provider', beneficiary: 'partner', force: 'statement', terms } as const
   return { ...common, key: metric ? `${metric} ${key}` : key, title: metric ? `${metric}: ${title}` : title }
+}
+
+/** CRB-4: a column for each end: `Availability, from | to below | Credit`. The upper end is out unless its header says otherwise. */
+function betweenEnds(row: Row): Cell | undefined {
+  const { from, to } = row.cells
+  const [low, high] = [from, to].map((cell) => (/\d/.test(cell?.text ?? '') ? cell?.text : undefined))
+  const upper = high === undefined ? '' : `${/incl/i.test(to?.column ?? '') ? 'up to' : 'below'} ${high}`
+  const text = low === undefined ? upper : upper === '' ? `at least ${low}` : `at least ${low}, ${upper}`
+  const column = (from?.column ?? '').replace(/[\s,:(–-]+(?:from|at least|desde)\b.*$/i, '')
+  return from && text !== '' ? { ...from, text, column } : undefined
 }
 
 /** CRB-2: "99.0 % – 99.9 %: 10 %", "Below 99.9 %: 10 % credit", "10 % credit if availability is below 99.9 %". */

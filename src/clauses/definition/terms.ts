@@ -10,10 +10,15 @@ export const definitionTerms = z.strictObject({
 /** Terms of one definition clause. */
 export type DefinitionTerms = z.infer<typeof definitionTerms>
 
-const QUOTED =
-  /^(?:the (?:terms?|expressions?|words?) |(?:el término|la expresión) |por )?["“”«'‘]\s*(.+?)\s*["“”»'’]\s*(?:\([^)]*\)\s*)?[:,–—-]?\s*(.*)$/iu
+// "In this agreement, “Platform” means …", "Para los efectos de este contrato, «Plataforma» significa …".
+const LEAD_IN = String.raw`^(?:(?:for (?:the )?purposes? of|as used in|in|under) (?:this|the|these) [\p{L} ]{3,40}?,?\s+|(?:para (?:los )?(?:efectos|fines) de|a (?:los )?efectos de|en) (?:est[ea]|el|la|los|las)(?: presente)? ?[\p{L} ]{0,40}?,?\s+(?:por )?)?`
+const QUOTED = new RegExp(
+  LEAD_IN +
+    String.raw`(?:the (?:terms?|expressions?|words?) |(?:el término|la expresión) |por )?["“”«'‘]\s*(.+?)\s*["“”»'’]\s*(?:\([^)]*\)\s*)?[:,–—-]?\s*(.*)$`,
+  'iu',
+)
 const VERB =
-  /^(.{2,60}?)\s*[,:–—-]?\s+(?:shall mean|means?|has the meaning(?: of)?|is defined as|refers to|significará|significa|se define como|se entiende(?:rá)? por|se entiende(?:rá)? como|es|son|is|are)\b[:,]?\s*(.*)$/iu
+  /^(.{2,60}?)\s*[,:–—-]?\s+(?:shall mean|means?|has the meaning(?: of)?|is defined as|refers to|significará|significa|se define como|se entiende(?:rá)? por|se entiende(?:rá)? como|(es|son|is|are))\b[:,]?\s*(.*)$/iu
 const SPANISH_FIRST =
   /^(?:se entiende(?:rá)?|entiéndese)\s+por\s+["“«]?(.+?)["”»]?\s*[,:]?\s+(?:a |al |el |la |los |las |lo |todo |toda |cualquier )(.*)$/iu
 const LEADING_VERB =
@@ -44,5 +49,16 @@ function linePair(row: Row): DefinitionTerms | undefined {
   if (value && row.label.text.split(/\s+/).length <= 6)
     return { term: row.label.text, meaning: value.replace(LEADING_VERB, '') }
   const verb = VERB.exec(text)
-  return verb?.[1] && verb[2] ? { term: verb[1], meaning: verb[2] } : undefined
+  if (!verb?.[1] || !verb[3] || (verb[2] && !soundsDefined(verb[1], row))) return undefined
+  return { term: verb[1], meaning: verb[3] }
+}
+
+// "Headings are for convenience" says how to read the text; "the Platform is …" and lines under "Definitions" say what a word means.
+function soundsDefined(term: string, row: Row): boolean {
+  const [, ...rest] = term.split(/\s+/)
+  const short = rest.length < 4 && !/^(?:a|an|any|una?|cualquier)\s/i.test(term)
+  return (
+    short &&
+    (rest.some((word) => /^\p{Lu}/u.test(word)) || /defin|glos|t[eé]rmin|terms/i.test(row.section.at(-1) ?? ''))
+  )
 }

@@ -7,6 +7,7 @@ import {
   plain,
   type ReadClause,
   type Row,
+  ruleValue,
 } from '../../agreement/index.ts'
 import { amountSchema, decimalSchema, percentSchema } from '../schemas.ts'
 import { unitsIn } from './units.ts'
@@ -19,6 +20,10 @@ export const priceTerms = z.strictObject({
   annual: amountSchema.optional().describe('stated amount a year'),
   units: z.array(z.string()).optional().describe('units that the model charges by: minute, GB, port, subscriber'),
   unitPrice: amountSchema.optional(),
+  rates: z
+    .array(z.strictObject({ unit: z.string(), amount: decimalSchema, currency: z.string().optional() }))
+    .optional()
+    .describe('several rates of one service, each by its own unit'),
   quantity: decimalSchema.optional(),
   amount: amountSchema.optional().describe('line amount of unit price times quantity, of no stated period'),
   discount: percentSchema.optional(),
@@ -57,7 +62,7 @@ export function fromRow(row: Row, read: CellReader): ReadClause<PriceTerms> | un
   if (units.length > 0) terms.units = units
   if (isEstimate(row)) terms.estimate = true
   const common = { key: service, title: service, obligor: 'partner', beneficiary: 'provider', terms } as const
-  if (namesTotal(service)) {
+  if (namesTotal(service) || sumsUp(row)) {
     terms.total = true
     return { ...common, force: 'statement' }
   }
@@ -86,6 +91,11 @@ function readMoney(row: Row, read: CellReader, terms: PriceTerms): void {
     const cell = row.cells[role]
     // "Per minute" or "As listed" under a price is a basis of charge, not a broken amount.
     if (!cell || !/\d/.test(cell.text)) continue
+    const rates = role === 'unitPrice' ? severalRates(cell.text, read) : undefined
+    if (rates) {
+      terms.rates = rates
+      continue
+    }
     const money = read.money(cell)
     if (!money) continue
     const target = meantRole(role, cell, money, row)
@@ -95,6 +105,20 @@ function readMoney(row: Row, read: CellReader, terms: PriceTerms): void {
     else terms[target] = monthlyRate ? { ...money, per: 'month' } : money
   }
 }
+
+// "USD 0.08 per node-hour and USD 0.03 per GB": two rates, neither of which is the price.
+function severalRates(text: string, read: CellReader): PriceTerms['rates'] {
+  const rates = ruleValue('rate', text.replace(/\s+(?:and|plus|y|más|\+)\s+/gi, '; '), read)?.rates ?? []
+  return rates.length > 1 ? rates.map((rate) => ({ ...rate })) : undefined
+}
+
+// "At these volumes the charges are EUR 3,000 a month": a sentence that sums rows up prices no service.
+function sumsUp(row: Row): boolean {
+  return row.form !== 'row' && !row.cells.value && SUMS.test(plain(row.cells.text?.text ?? ''))
+}
+
+const SUMS =
+  /\b(?:charges|amounts|prices|costs|fees|rows|lines|estimates|sum|total|cargos|montos|importes|precios|costos|filas|estimaciones|suma)\b[^.;]{0,40}\b(?:are|is|comes? to|amounts? to|sums? to|adds? up to|totals?|reach(?:es)?|son|es|suman?|asciende[n]?|totalizan?|alcanzan?)\b/
 
 function bare({ per: _, ...money }: Money): Money {
   return money

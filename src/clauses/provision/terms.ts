@@ -15,7 +15,7 @@ const SHALL =
 // The future tense promises in Spanish as "shall" does in English; accents tell it from the subjunctive.
 const FUTURE = /(?<![\p{L}])(?!podrá)\p{L}{2,}(?:ará|erá|irá|drá|rrá|ndrá|ará|arán|erán|irán|drán|rrán)(?![\p{L}])/iu
 const MAY =
-  /\b(?:may|can|is entitled to|are entitled to|has the right|have the right|podra|podran|puede|pueden|tiene derecho|tendra derecho|tienen derecho)\b/
+  /\b(?:(?<!\d )may(?! \d)|can|is entitled to|are entitled to|has the right|have the right|podra|podran|puede|pueden|tiene derecho|tendra derecho|tienen derecho)\b/
 
 /** PRO-1: any sentence, paragraph, bullet or loose row. */
 export function fromRow(row: Row, read: CellReader): ReadClause<ProvisionTerms> | undefined {

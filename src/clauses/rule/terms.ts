@@ -34,18 +34,20 @@ export function fromRow(row: Row, read: CellReader): ReadClause<RuleTerms>[] | u
   const said = labelled ? text : whole
   const note = row.cells.note?.text
   const first = ruleOf(topic, labelled ? row.label.text : titleOf(whole), note ? `${said}. ${note}` : said, row, read)
-  return [first, ...alsoSaid(first)]
+  return [first, ...alsoSaid(first, read)]
 }
 
 function topicOf(row: Row, text: string, whole: string): Topic | undefined {
   const field = TOPIC_NAMES.find((topic) => topic === row.field)
   if (field) return settles(field, text) ? field : topicOfSentence(text)
-  const label = row.cells.value || row.form === 'row' ? topicOfLabel(row.label.text, text) : undefined
+  // A sentence without a label is its own label; a word somewhere in it names no topic.
+  const label = row.label.text !== text || row.form === 'row' ? topicOfLabel(row.label.text, text) : undefined
   return label ?? topicOfSentence(whole)
 }
 
 function ruleOf(topic: Topic, title: string, statement: string, row: Row, read: CellReader): ReadClause<RuleTerms> {
-  const value = ruleValue(topic, statement, read)
+  const label = row.label.text === statement ? undefined : row.label.text
+  const value = ruleValue(topic, statement, read, label)
   const about = clauseAbout(topic, title)
   const terms: RuleTerms = { topic, statement }
   if (about) terms.clause = about
@@ -56,7 +58,7 @@ function ruleOf(topic: Topic, title: string, statement: string, row: Row, read: 
 
 function keyOf(topic: Topic, row: Row): string {
   // Formula, window and exclusions stand on lines of their own; each keeps its label in its id.
-  const label = row.cells.value ? slug(row.label.text) : ''
+  const label = row.cells.value && row.cells.value.text !== row.label.text ? slug(row.label.text) : ''
   return topic === 'measurement' && label && label !== topic ? `${topic}-${label}` : topic
 }
 
@@ -64,12 +66,26 @@ function titleOf(text: string): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
-// "No shortfall carries over" settles two topics at once.
-function alsoSaid(first: ReadClause<RuleTerms>): ReadClause<RuleTerms>[] {
+// "No shortfall carries over" settles two topics at once, and so do "in US$; what is agreed in pesos converts at …" and
+// "all charges count toward the commitment, excluding tax".
+function alsoSaid(first: ReadClause<RuleTerms>, read: CellReader): ReadClause<RuleTerms>[] {
   const surplus = first.terms.topic === 'shortfall' ? first.terms.value?.carryOver : undefined
-  if (typeof surplus !== 'boolean') return []
-  const terms: RuleTerms = { topic: 'carry-over', statement: first.terms.statement, value: { surplus } }
-  return [{ ...first, key: 'carry-over', terms }]
+  if (typeof surplus === 'boolean') {
+    const terms: RuleTerms = { topic: 'carry-over', statement: first.terms.statement, value: { surplus } }
+    return [{ ...first, key: 'carry-over', terms }]
+  }
+  if (first.terms.topic === 'tax' && topicOfSentence(first.terms.statement.split(', ')[0] ?? '') === 'eligible-spend') {
+    const value = ruleValue('eligible-spend', first.terms.statement, read)
+    const terms: RuleTerms = { topic: 'eligible-spend', statement: first.terms.statement, ...(value ? { value } : {}) }
+    return [{ ...first, key: 'eligible-spend', terms }]
+  }
+  if (first.terms.topic !== 'currency') return []
+  return first.terms.statement.split(/;\s+|\.\s+/).flatMap((statement): ReadClause<RuleTerms>[] => {
+    if (topicOfSentence(statement) !== 'exchange-rate') return []
+    const value = ruleValue('exchange-rate', statement, read)
+    const terms: RuleTerms = { topic: 'exchange-rate', statement, ...(value ? { value } : {}) }
+    return [{ ...first, key: 'exchange-rate', terms }]
+  })
 }
 
 const ABOUT: Partial<Record<Topic, { kind: string; name: RegExp }>> = {
@@ -83,8 +99,16 @@ const ABOUT: Partial<Record<Topic, { kind: string; name: RegExp }>> = {
   },
 }
 
-/** RUL-3: the clause that a rule's own words name, by the id that its label would have. */
+// "Reconciliation of the commitment": a note about one kind says nothing of the others.
+const NOTED: [RegExp, string][] = [
+  [/\b(?:commitments?|minimum spend|compromisos?|(?:gasto|consumo) minimo)\b/, 'commitment'],
+  [/\b(?:prices?|costs?|margin|precios?|costos?|costes?|margen)\b/, 'price'],
+]
+
+/** RUL-3: the clause that a rule's own words name, by the id that its label would have, or its kind. */
 function clauseAbout(topic: Topic, label: string): string | undefined {
+  if (topic === 'reconciliation-note' && label.split(' ').length <= 6)
+    return NOTED.find(([words]) => words.test(plain(label)))?.[1]
   const about = ABOUT[topic]
   const match = about?.name.exec(plain(label))
   const name = match?.[1] ?? match?.[2]

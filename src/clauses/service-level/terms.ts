@@ -9,6 +9,7 @@ import {
   type Side,
 } from '../../agreement/index.ts'
 import { durationSchema, measureSchema } from '../schemas.ts'
+import { promiseInSentence } from './sentence.ts'
 import { PENALTIES, penaltyOf, SUBJECTS, subjectOf, withDefaultComparison } from './subjects.ts'
 
 /** A service level: metric, target, consequence, and how it is measured (SLE-1 to SLE-5). */
@@ -39,7 +40,7 @@ const ABOUT_MEASURING =
 
 /** SLE-1 to SLE-5: a row or line as a service level; undefined when it names no metric or states no target. */
 export function fromRow(row: Row, read: CellReader): ReadClause<ServiceLevelTerms> | undefined {
-  if (row.form !== 'row') return fromLine(row, read)
+  if (row.form !== 'row') return fromSentence(row, read) ?? fromLine(row, read)
   if (row.cells.priority && (row.cells.response || row.cells.resolution)) return fromPriority(row, read)
   const level = row.cells.level
   const component = read.text(row.cells.component)
@@ -105,6 +106,21 @@ function fromPriority(row: Row, read: CellReader): ReadClause<ServiceLevelTerms>
   if (component !== undefined) terms.component = component
   readMore(row, read, terms)
   return named(priority, priority, row, read, terms)
+}
+
+/** SLE-5: "The provider shall keep platform availability at or above 99.7 % in each month". */
+function fromSentence(row: Row, read: CellReader): ReadClause<ServiceLevelTerms> | undefined {
+  const { text, value } = row.cells
+  const spoken = text && !value ? promiseInSentence(text.text) : undefined
+  if (!text || !spoken) return undefined
+  const { metric } = spoken
+  const terms: ServiceLevelTerms = { metric, subject: subjectOf(metric) }
+  readTarget({ ...text, text: spoken.target }, read, terms)
+  if (!terms.target) return undefined
+  const clause = named(metric, metric, row, read, terms)
+  const actor = read.side({ ...text, text: spoken.actor })
+  if (actor !== 'partner' && actor !== 'provider') return clause
+  return { ...clause, obligor: actor, beneficiary: actor === 'partner' ? 'provider' : 'partner' }
 }
 
 /** SLE-5: `Availability: 99.9 % monthly, service credit`. */

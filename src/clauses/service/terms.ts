@@ -14,6 +14,10 @@ export type ServiceTerms = z.infer<typeof serviceTerms>
 const LEAD =
   /^.*?\b(?:services?|products?|agreement|contract|partnership|scope|servicios?|productos?|contrato|convenio|acuerdo|alcance)\b.{0,40}?\b(?:covers?|covered are|includes?|extends to|applies to|are|comprises?|cubren?|incluyen?|comprenden?|amparan?|abarcan?|son)\b(?:\s+(?:the following|the|los siguientes|los|las)(?:\s+(?:services?|products?|servicios|productos))?)?\s*:?\s+/i
 
+// "The services in this table are the covered services" names none itself.
+const POINTS =
+  /\b(?:services?|products?|rows|servicios?|productos?|filas) (?:(?:listed|priced|named|shown|indicados|listados|nombrados) )?(?:in|of|above|below|en|de|del) (?:the |this |la |esta |el |este )?(?:\w+ )?(?:table|list|tabla|lista|cuadro|section|seccion)\b/
+
 /** SRV-1, SRV-2: a row, a bullet or a sentence that lists what is covered; undefined when it names no service. */
 export function fromRow(row: Row, read: CellReader): ReadClause<ServiceTerms>[] | undefined {
   if (row.field !== undefined) return listed(read.list(row.cells.value))
@@ -23,7 +27,7 @@ export function fromRow(row: Row, read: CellReader): ReadClause<ServiceTerms>[] 
   }
   const text = row.cells.text?.text ?? row.label.text
   if (row.form === 'item') return fromItem(row)
-  if (!LEAD.test(text)) return undefined
+  if (!LEAD.test(text) || POINTS.test(plain(text))) return undefined
   return listed(read.list({ ...row.label, text: text.replace(LEAD, '').replace(/\.$/, '') }))
 }
 

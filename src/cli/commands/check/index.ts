@@ -2,7 +2,8 @@ import type { Command } from 'commander'
 import { checkRooms, findingPages } from '../../../checks/registry.ts'
 import { runChecks } from '../../../checks/run.ts'
 import { findingsAsJson, findingsAsSarif, findingsAsText } from '../../../reports/index.ts'
-import { Exit, Session } from '../../session.ts'
+import { Exit } from '../../exit.ts'
+import { Session } from '../../session.ts'
 import { version } from '../../version.ts'
 
 /** `convenio check`: what contradicts, is missing or does not add up. */

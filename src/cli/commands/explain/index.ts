@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { findingPages } from '../../../checks/registry.ts'
 import { explainAsText } from '../../../reports/index.ts'
+import { Exit } from '../../exit.ts'
 import { nearest } from '../../nearest.ts'
-import { Exit, Session } from '../../session.ts'
+import { Session } from '../../session.ts'
 
 /** `convenio explain`: what a finding means. */
 export function register(program: Command): void {

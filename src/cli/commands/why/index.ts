@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { standingLineAsJson, traceAsJson, whyAsText } from '../../../reports/index.ts'
 import { judgeOne } from '../../../standing/index.ts'
+import { Exit } from '../../exit.ts'
 import { nearest } from '../../nearest.ts'
-import { Exit, Session } from '../../session.ts'
+import { Session } from '../../session.ts'
 
 /** `convenio why`: the trace of one clause. */
 export function register(program: Command): void {
