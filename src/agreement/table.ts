@@ -8,6 +8,9 @@ import { plainLabel } from './words.ts'
 
 type Table = Extract<Block, { form: 'table' }>
 
+// A table whose header fits this well stands upright; looking at it sideways could only cost time.
+const SURE = 6
+
 /** Reads a table: by its columns and headings, lying on its side, or as key/value rows; else it stays unread. */
 export function readTable(reading: Reading, table: Table): void {
   reading.headings.push({
@@ -22,7 +25,7 @@ export function readTable(reading: Reading, table: Table): void {
   const texts = rows.map((row) => row.cells)
   const upright = recogniseTable(table.columns, texts, reading.section, reading.kinds, reading.parties)
   const labelled = labelShare(reading, table, texts)
-  const sideways = labelled > 0.5 ? undefined : recogniseSideways(reading, table)
+  const sideways = labelled > 0.5 || (upright?.score ?? 0) >= SURE ? undefined : recogniseSideways(reading, table)
   if (sideways && sideways.score > (upright?.score ?? 0)) readSideways(reading, table, sideways)
   else if (upright && isKeyed(upright) && (upright.score > 4 || hasLabels(reading, texts, upright)))
     for (const row of rows) readKeyed(reading, row, upright)

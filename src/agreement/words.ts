@@ -1,9 +1,13 @@
 // The same headings, labels and phrases are compared again and again; a bound keeps a long-running process small.
 const MOST_REMEMBERED = 10_000
 
+// Most of the vocabulary is written in its plain form already.
+const ALREADY_PLAIN = /^[a-z][a-z0-9]*(?: [a-z0-9]+)*$/
+
 function remembered(make: (text: string) => string): (text: string) => string {
   const known = new Map<string, string>()
   return (text) => {
+    if (ALREADY_PLAIN.test(text)) return text
     let made = known.get(text)
     if (made === undefined) {
       if (known.size >= MOST_REMEMBERED) known.clear()

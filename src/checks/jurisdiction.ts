@@ -15,10 +15,12 @@ export function providerOf({ agreement, facts }: CheckContext): Provider | undef
   return named ?? facts.providersIn(agreement.title)[0]?.value
 }
 
-/** A promise that data stays in a country. */
+/** A promise that data stays in a country or in a union of countries. */
 export interface CountryBound {
-  /** ISO 3166 code. */
+  /** ISO 3166 code, or the code of a union: `EU`, `EEA`. */
   country: string
+  /** The countries that this means at the as-of date. */
+  members: readonly string[]
   at: Span
   clause: Clause<ResidencyTerms> | Clause<StandardTerms>
 }
@@ -42,7 +44,8 @@ export function countryBounds(context: CheckContext): CountryBound[] {
       const general = text.slice(0, exceptedFrom(context.facts, clause, text))
       const country =
         general.trim() === '' ? undefined : (boundIn(context.facts, general, transfer) ?? clause.terms.country)
-      return country ? [{ country, at, clause }] : []
+      const members = country === undefined ? [] : membersOf(context, country)
+      return country && members.length > 0 ? [{ country, members, at, clause }] : []
     })
     .sort((a, b) => a.at.line - b.at.line)
   const binding = all.filter(({ clause }) => !namesRegion(context.facts, clause))
@@ -55,12 +58,22 @@ const NOT = /\b(?:not|never|no|nunca|ning[uú]n|ninguna|except|excepto|salvo)\b[
 
 // "Not outside Chile" binds to Chile; "not stored in Peru" binds to nothing, nor does "transfers to Peru are allowed".
 function boundIn(facts: Facts, text: string, transfer: boolean): string | undefined {
-  for (const mention of facts.countriesIn(text)) {
-    const before = text.slice(0, mention.start)
-    if (OUTSIDE.test(before)) return mention.value.code
-    if (!transfer && !NOT.test(before)) return mention.value.code
+  const countries = facts.countriesIn(text).map(({ start, value }) => ({ start, code: value.code }))
+  // A country binds more closely than the union beside it.
+  const unions = facts.unionsIn(text).map(({ start, value }) => ({ start, code: value }))
+  for (const { start, code } of [...countries, ...unions]) {
+    const before = text.slice(0, start)
+    if (OUTSIDE.test(before)) return code
+    if (!transfer && !NOT.test(before)) return code
   }
   return undefined
+}
+
+/** The countries that a bound's code stands for; none when the lists cannot say who belongs to a union at the date. */
+function membersOf({ facts, asOf }: CheckContext, code: string): readonly string[] {
+  if (facts.countryByCode(code)) return [code]
+  const fact = facts.unionMembers(code, asOf)
+  return fact.status === 'known' ? fact.value : []
 }
 
 function namesRegion(facts: Facts, { terms }: CountryBound['clause']): boolean {
@@ -78,7 +91,7 @@ export function allowedCountries(context: CheckContext, bounds: readonly Country
         .map((mention) => mention.value.code),
     ),
   )
-  return new Set([...bounds.map((bound) => bound.country), ...named])
+  return new Set([...bounds.flatMap((bound) => bound.members), ...named])
 }
 
 const EXCEPTS =

@@ -1,13 +1,14 @@
 import { readData } from '../language/data.ts'
-import { lazy } from './dated.ts'
+import { during, known, lazy, notCovered, type Sources, sourceOf } from './dated.ts'
 import { Names } from './names.ts'
-import type { Continent, Country, CurrencySign, Facts } from './types.ts'
+import type { Continent, Country, CurrencySign, DateText, Fact, Facts } from './types.ts'
 
 interface CountryData {
+  sources: Sources
   countries: Record<string, [currency: string, continent: Continent]>
   names: Record<string, readonly string[]>
   demonyms: Record<string, readonly string[]>
-  unions: Record<string, readonly string[]>
+  unions: Record<string, { names: readonly string[]; members: readonly string[] }>
   otherCurrencies: readonly string[]
   digits: Record<string, readonly string[]>
   signs: Record<string, readonly string[]>
@@ -53,12 +54,31 @@ const digits = lazy(() => {
 
 type CountryFacts = Pick<
   Facts,
-  'countryNamed' | 'countryByCode' | 'countriesIn' | 'currencyOfSign' | 'isCurrencyCode' | 'currencyDigits'
+  | 'countryNamed'
+  | 'countryByCode'
+  | 'countriesIn'
+  | 'unionsIn'
+  | 'unionMembers'
+  | 'currencyOfSign'
+  | 'isCurrencyCode'
+  | 'currencyDigits'
 >
 
 /** Countries of a union, or the country itself. */
 export function membersOf(code: string): readonly string[] {
-  return data().unions[code] ?? [code]
+  return data().unions[code]?.members ?? [code]
+}
+
+const unionNames = lazy(() => {
+  const names = new Names<string>()
+  for (const [code, union] of Object.entries(data().unions)) for (const name of union.names) names.add(name, code)
+  return names
+})
+
+function unionMembers(code: string, asOf: DateText): Fact<readonly string[]> {
+  const source = sourceOf(data().sources, 'unions')
+  const union = data().unions[code]
+  return union ? during(source, asOf, () => known(union.members, source)) : notCovered(source)
 }
 
 function currencyOfSign(sign: string): CurrencySign | undefined {
@@ -67,6 +87,7 @@ function currencyOfSign(sign: string): CurrencySign | undefined {
   return codes === undefined ? undefined : { sign: asked, currencies: codes }
 }
 
+/** Countries, unions of countries and currencies. */
 export function countryFacts(): CountryFacts {
   const isCurrencyCode = (code: string) => code !== 'NUL' && currencies().has(code)
   return {
@@ -76,6 +97,11 @@ export function countryFacts(): CountryFacts {
       load()
         .names.mentions(text)
         .map((mention) => ({ ...mention, value: mention.value[0] as Country })),
+    unionsIn: (text) =>
+      unionNames()
+        .mentions(text)
+        .map((mention) => ({ ...mention, value: mention.value[0] as string })),
+    unionMembers,
     currencyOfSign,
     isCurrencyCode,
     currencyDigits: (code) => (isCurrencyCode(code) ? (digits().get(code) ?? 2) : undefined),

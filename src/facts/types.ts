@@ -333,6 +333,8 @@ export interface Facts {
   countryNamed(text: string): Country | undefined
   countryByCode(iso2: string): Country | undefined
   countriesIn(text: string): readonly Mention<Country>[]
+  /** Codes of the unions that a text names: `EU` (European Union), `EEA` (European Economic Area). */
+  unionsIn(text: string): readonly Mention<string>[]
   /** `$`, `US$`, `S/`, `kr`, `€` … */
   currencyOfSign(sign: string): CurrencySign | undefined
   isCurrencyCode(code: string): boolean
@@ -356,6 +358,8 @@ export interface Facts {
   sameService(a: string, b: string, provider?: ProviderId): ServiceRelation
 
   // lookups: what is so at a date
+  /** ISO 3166 codes of a union's members: `EU`, `EEA`. */
+  unionMembers(code: string, asOf: DateText): Fact<readonly string[]>
   /** Without a provider: the first that has the code (codes of different providers do not collide in these lists). */
   regionByCode(provider: ProviderId | undefined, code: string, asOf: DateText): Fact<RegionAt>
   /** Regions open at that date. `absent`: the list covers the country and none was open. */

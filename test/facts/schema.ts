@@ -105,7 +105,7 @@ export const schemas = {
     ),
     names: z.record(country, names),
     demonyms: z.record(country, names),
-    unions: z.record(z.string(), z.array(country)),
+    unions: z.record(z.string(), z.strictObject({ names, members: z.array(country) })),
     otherCurrencies: z.array(z.string().regex(/^[A-Z]{3}$/)),
     digits: z.record(z.enum(['0', '3', '4']), z.array(z.string().regex(/^[A-Z]{3}$/))),
     signs: z.record(z.string().min(1), z.array(z.string().regex(/^[A-Z]{3}$/)).min(1)),
