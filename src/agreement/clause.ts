@@ -114,13 +114,13 @@ export interface ColumnWords {
   required?: boolean
   party?: 'partner' | 'provider'
   /** Kind of value, used when a heading is known but a column's words are not. */
-  value?: 'money' | 'percentage' | 'number' | 'date' | 'duration' | 'frequency' | 'text'
+  value?: 'money' | 'percentage' | 'number' | 'date' | 'duration' | 'frequency' | 'region' | 'text'
 }
 
 /** A kind's `reads.yaml`: the headings, columns and phrases that mean it, in both languages. Data, not code. */
 export interface Reads {
   kind: string
-  /** Words of section headings. A word such as `=services` counts only when it is the whole nearest heading. */
+  /** Words of section headings. `=services` counts only as the whole nearest heading; `location of … data` leaves room for two words. */
   sections: { en: string[]; es: string[] }
   /** Column sets; a table must have every required column of one of them. */
   tables?: { columns: Record<string, ColumnWords> }[]

@@ -63,9 +63,12 @@ function whole(clause: Clause, change: 'added' | 'removed'): Change {
 
 function termChanges(was: Clause, now: Clause, balance: Balance[string]): Change[] {
   const [from, to] = [was.terms as Record<string, unknown>, now.terms as Record<string, unknown>]
-  const terms = [...new Set([...Object.keys(from), ...Object.keys(to)])].filter(
+  const changed = [...new Set([...Object.keys(from), ...Object.keys(to)])].filter(
     (term) => !sameValue(from[term], to[term]),
   )
+  // The words of a value change with it; they are a change of their own only when nothing else is.
+  const values = changed.filter((term) => !/^(?:text|label|statement)$|Text$/.test(term))
+  const terms = values.length > 0 ? values : changed
   return terms.map((term) => ({
     clause: now.id,
     kind: now.kind,

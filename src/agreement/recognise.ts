@@ -20,9 +20,19 @@ export function sectionScore(section: readonly string[], reads: Reads): number {
     // "=services" must be the whole of the nearest heading: inside other headings such a word says nothing.
     const exact = phrases.some((phrase) => heading === phrase || (up === 0 && phrase === `=${heading}`))
     if (exact) return Math.max(0.5, 3 - up)
-    if (phrases.some((phrase) => holdsPhrase(heading, phrase))) return Math.max(0.4, 2 - up)
+    if (phrases.some((phrase) => holdsOpenPhrase(heading, phrase))) return Math.max(0.4, 2 - up)
   }
   return 0
+}
+
+const open = new Map<string, RegExp>()
+
+// "location of … data" is in "Location of Bank Data".
+function holdsOpenPhrase(heading: string, phrase: string): boolean {
+  if (!phrase.includes('…')) return holdsPhrase(heading, phrase)
+  const pattern = open.get(phrase) ?? new RegExp(`(?:^| )${phrase.replace(' … ', '(?: \\S+){0,2} ')}(?: |$)`)
+  open.set(phrase, pattern)
+  return pattern.test(heading)
 }
 
 const prepared = new WeakMap<object, string[]>()
@@ -132,7 +142,9 @@ function fillByContent(
 ): number {
   if (heading < 1 || rows.length === 0) return 0
   let gained = 0
-  for (const [role, words] of Object.entries(wanted)) {
+  // What has a form of its own is looked for first; words fit anywhere.
+  const byForm = Object.entries(wanted).sort((a, b) => Number(isText(a[1])) - Number(isText(b[1])))
+  for (const [role, words] of byForm) {
     if (!words.required || roles.includes(role)) continue
     const free = columns.map((_, at) => at).filter((at) => roles[at] === undefined)
     const kind = words.value ?? 'text'
@@ -147,10 +159,18 @@ function fillByContent(
           )
     if (fits.length === 0 || (kind !== 'text' && fits.length > 1)) continue
     roles[fits[0] as number] = role
-    gained += 0.75
+    // A column of region codes says more than its header could.
+    gained += kind === 'region' ? 2 : 0.75
   }
   return gained
 }
+
+function isText(words: ColumnWords): boolean {
+  return (words.value ?? 'text') === 'text'
+}
+
+const REGION_CODE =
+  /(?<![\p{L}\d-])(?:[a-z]{2}(?:-[a-z]+)+-\d{1,2}|[a-z]+-(?:north|south|east|west|central)[a-z]*\d{1,2})(?![\p{L}\d-])/iu
 
 function holdsMostly(kind: NonNullable<ColumnWords['value']>, texts: string[]): boolean {
   const fits = texts.filter((text) => holdsValue(kind, text)).length
@@ -171,6 +191,8 @@ function holdsValue(kind: NonNullable<ColumnWords['value']>, text: string): bool
       return parseDuration(text, '.') !== undefined
     case 'frequency':
       return parseFrequency(text) !== undefined
+    case 'region':
+      return REGION_CODE.test(text)
     default:
       return text.trim() !== ''
   }

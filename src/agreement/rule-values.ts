@@ -145,7 +145,7 @@ function shortfall(text: string, lower: string, { decimalMark }: RuleHabits): Va
     value.rule = 'reprice'
   else if (percent !== undefined && !decimal(percent).eq(100)) value.rule = 'percentage'
   else if (
-    /\b(difference|shortfall|gap|unspent|balance|true-?up|deficit|diferencia|faltante|saldo|regulariza\w*|no consumid[oa])\b/.test(
+    /\b(difference|shortfall|missing (?:amount|part|spend)|gap|unspent|balance|true-?up|deficit|diferencia|faltante|saldo|regulariza\w*|no consumid[oa])\b/.test(
       lower,
     )
   )

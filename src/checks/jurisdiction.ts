@@ -1,4 +1,5 @@
 import type { Clause } from '../agreement/index.ts'
+import { provision } from '../clauses/provision/index.ts'
 import { type ResidencyTerms, residency } from '../clauses/residency/index.ts'
 import { type StandardTerms, standard } from '../clauses/standard/index.ts'
 import { term } from '../clauses/term/index.ts'
@@ -45,11 +46,12 @@ export function countryBounds(context: CheckContext): CountryBound[] {
       const country =
         general.trim() === '' ? undefined : (boundIn(context.facts, general, transfer) ?? clause.terms.country)
       const members = country === undefined ? [] : membersOf(context, country)
-      return country && members.length > 0 ? [{ country, members, at, clause }] : []
+      return country ? [{ country, members, at, clause }] : []
     })
     .sort((a, b) => a.at.line - b.at.line)
   const binding = all.filter(({ clause }) => !namesRegion(context.facts, clause))
-  return binding.length > 0 ? binding : all
+  // Of a union whose members are not known at the date nothing can be said.
+  return (binding.length > 0 ? binding : all).filter(({ members }) => members.length > 0)
 }
 
 const OUTSIDE =
@@ -112,7 +114,11 @@ export function exceptedServices(context: CheckContext): Map<string, ReadonlySet
   const { facts, asOf } = context
   const excepted = new Map<string, ReadonlySet<string>>()
   const required = context.clauses(standard).filter(({ terms }) => terms.subject === 'data-residency')
-  for (const clause of [...required, ...context.clauses(residency)])
+  const promised = context.clauses(residency)
+  // A sentence that promises nothing by itself may stand among the promises and except from them.
+  const sections = new Set(promised.map((clause) => clause.section.join('\u0000')))
+  const beside = context.clauses(provision).filter((clause) => sections.has(clause.section.join('\u0000')))
+  for (const clause of [...required, ...promised, ...beside])
     for (const { text } of clause.cells) {
       const words = text.slice(exceptedFrom(facts, clause, text))
       const regions = facts.regionCodesIn(words).map(({ value }) => facts.regionByCode(undefined, value, asOf))

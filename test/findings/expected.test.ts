@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { findingPages } from '../../src/checks/registry.ts'
 import type { Finding } from '../../src/checks/room.ts'
 import { decimalText } from '../../src/language/index.ts'
 import { read, textOf } from '../reading/setting.ts'
@@ -29,6 +30,10 @@ const { reported, silent } = parse(textOf('test/findings/expected.yaml')) as {
 test('every row of the list is there', () => {
   expect(reported).toHaveLength(40)
   expect(new Set(reported.map((each) => `${each.code} ${each.line}`)).size).toBe(40)
+})
+
+test('every silent code exists', () => {
+  expect(silent.map((each) => each.code).filter((code) => !(code in findingPages()))).toEqual([])
 })
 
 describe.each(wordings())('$name', ({ text }) => {

@@ -49,9 +49,6 @@ interface MendFile {
 
 const file = parse(textOf('test/findings/mends.yaml')) as MendFile
 
-/** The mends, one for each defect. */
-export const mends: Mend[] = file.mends
-
 /** Mends of one defect or several, with every other way of saying them. */
 export const ways: Mend[] = [...file.mends, ...file.together].flatMap((each) => [
   each,
@@ -62,6 +59,16 @@ export const ways: Mend[] = [...file.mends, ...file.together].flatMap((each) => 
     ...way,
   })),
 ])
+
+/** Mends for a corrected agreement, each in its nth way of saying it, or in its last where it has fewer. */
+export function allMends(nth = 1): Mend[] {
+  return file.mends
+    .filter((each) => !each.later)
+    .map((each) => {
+      const way = nth === 1 ? undefined : each.or?.at(Math.min(nth - 2, each.or.length - 1))
+      return way ? { name: each.name, removes: each.removes, ...way } : each
+    })
+}
 
 /** A line with the number it had in the original; none when a mend put it in. */
 interface Line {
@@ -81,12 +88,13 @@ export interface Mended {
 
 /** Applies mends to a text that runs line for line with the example. */
 export function mend(text: string, language: Language, chosen: readonly Mend[]): Mended {
-  const original = read(text)
   const lines = mendedLines(text, language, chosen)
   const mended = lines.map((each) => each.text).join('\n')
   const result: Mended = { text: mended, agreement: read(mended), was: lines.map((each) => each.was) }
-  const entries = chosen.flatMap((each) => each.supplement ?? []).map((entry) => entryOf(entry, original))
-  if (entries.length === 0) return result
+  const added = chosen.flatMap((each) => each.supplement ?? [])
+  if (added.length === 0) return result
+  const original = read(text)
+  const entries = added.map((entry) => entryOf(entry, original))
   const supplementText = stringify({ supplement: 1, entries }, { lineWidth: 120 })
   const { supplement, problems } = readSupplement(supplementText, 'supplement.yaml')
   if (problems.length > 0) throw new Error(JSON.stringify(problems))

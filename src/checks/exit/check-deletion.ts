@@ -11,6 +11,8 @@ type Timed = Clause<ExitTerms> & { terms: { duration: Duration } }
 interface Deletion {
   clause: Clause
   after: Duration | undefined
+  /** The event from which that time runs, when the row says. */
+  start?: string | undefined
 }
 
 const DELETES = /\b(?:delet\w*|eras\w*|destroy\w*|destruction|elimin\w*|borra\w*|suprim\w*|supresion|destru\w*)\b/
@@ -34,7 +36,7 @@ function deletionsOf(context: CheckContext): Deletion[] {
     .clauses(exit)
     .filter(({ terms }) => terms.subject === 'deletion')
     .filter((clause) => isTimed(clause) || WHEN_LEAVING.test(plain(wordsOf(clause))))
-    .map((clause): Deletion => ({ clause, after: clause.terms.duration }))
+    .map((clause): Deletion => ({ clause, after: clause.terms.duration, start: clause.terms.startEvent }))
   return [...promised, ...steps]
 }
 
@@ -46,10 +48,10 @@ export function deletionBeforeExport(context: CheckContext): Draft[] {
     .filter(({ terms }) => terms.subject === 'export' || terms.subject === 'wind-down')
     .filter((clause) => !/\b(?:before|prior to|antes)\b/.test(plain(wordsOf(clause))))
   if (leaving.length === 0 || orderIsSettled(context)) return []
-  return deletionsOf(context).flatMap(({ clause, after }): Draft[] => {
+  return deletionsOf(context).flatMap(({ clause, after, start }): Draft[] => {
     const rule = context.rules.find('start-event', clause.id)
     if (rule?.clause === clause.id) return []
-    const late = leaving.filter((each) => after === undefined || isCutShort(each, after))
+    const late = leaving.filter((each) => after === undefined || isCutShort(each, after, start))
     if (late.length === 0) return []
     return [
       {
@@ -68,8 +70,18 @@ export function deletionBeforeExport(context: CheckContext): Draft[] {
 }
 
 // A time of its own after termination must leave the time to export; what else runs on is another matter.
-function isCutShort({ terms }: Timed, after: Duration): boolean {
+function isCutShort({ terms }: Timed, after: Duration, start: string | undefined): boolean {
+  if (start && terms.startEvent && eventOf(start) !== eventOf(terms.startEvent)) return false
   return terms.subject === 'export' && approximateDays(terms.duration) > approximateDays(after) * 1.03
+}
+
+// Times that run from different events cannot be compared; "date of termination" and "the termination date" are one.
+function eventOf(text: string): string {
+  const words = plain(text).split(/[^\p{L}\d]+/u)
+  return words
+    .filter((word) => !/^(?:the|of|a|an|on|which|this|is|el|la|los|las|de|del|al|en)?$/.test(word))
+    .sort()
+    .join(' ')
 }
 
 const SETTLING = new Set(['residency', 'exit', 'provision', 'rule', 'definition'])

@@ -56,12 +56,12 @@ const AFTER_WIND_DOWN =
 /** EXT-3: a step that takes longer than the wind-down in which it lies. Months are taken at their average length. */
 export function stepLongerThanWhole(context: CheckContext): Draft[] {
   const timed = context.clauses(exit).filter(isTimed)
-  const wholes = timed.filter((clause) => clause.terms.subject === 'wind-down')
+  const wholes = timed.filter((clause) => clause.terms.subject === 'wind-down' || isWhole(clause))
   const whole = wholes.sort((a, b) => approximateDays(b.terms.duration) - approximateDays(a.terms.duration))[0]
   if (!whole) return []
   const most = approximateDays(whole.terms.duration) * 1.03
   return timed
-    .filter((clause) => /assistance|migration|export/.test(clause.terms.subject))
+    .filter((clause) => clause !== whole && /assistance|migration|export/.test(clause.terms.subject))
     .filter((clause) => !AFTER_WIND_DOWN.test(plain(wordsOf(clause))) && approximateDays(clause.terms.duration) > most)
     .map((clause) => ({
       at: placeOf(clause, 'duration'),
@@ -69,6 +69,14 @@ export function stepLongerThanWhole(context: CheckContext): Draft[] {
       params: { step: nameOf(clause), time: clause.terms.duration, whole: whole.terms.duration },
       related: [{ span: placeOf(whole, 'duration'), label: 'whole', params: { whole: whole.terms.duration } }],
     }))
+}
+
+// "Exit period in total: 9 months" holds all steps, as a wind-down does.
+const WHOLE =
+  /^(?:the )?(?:(?:whole|entire|total) )?(?:exit|transition|disengagement|handover) (?:period|time|phase)(?:,? (?:in total|as a whole|overall))?$|^(?:el )?(?:periodo|plazo) (?:total )?de (?:salida|transicion)(?: (?:en total|completo))?$|^(?:total|overall) (?:exit|transition)\b/
+
+function isWhole(clause: Exit): boolean {
+  return WHOLE.test(plain(clause.terms.scenario))
 }
 
 function nameOf(clause: Exit): string {

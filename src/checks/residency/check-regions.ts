@@ -157,8 +157,10 @@ export const regionOutsideCountry: Check = (context) => {
   const places = new Set<Clause>([
     ...context.clauses(residency).filter(({ terms }) => terms.promise === 'location' || terms.promise === 'other'),
     ...context.clauses(implementation),
-    // Where recovery goes is RES-3.
-    ...context.clauses(standard).filter(({ terms }) => !terms.crossRegion && terms.subject !== 'disaster-recovery'),
+    // Where recovery goes is RES-3, unless several countries may hold it.
+    ...context
+      .clauses(standard)
+      .filter(({ terms }) => allowed.size > 1 || (!terms.crossRegion && terms.subject !== 'disaster-recovery')),
   ])
   const codes = writtenRegions(context).flatMap((written): Draft[] => {
     const { region, otherName, passage, code } = written

@@ -27,7 +27,7 @@ export const crossRegionRecovery: Check = (context) => {
   const provider = providerOf(context)
   if (!bound || !provider) return []
   const allowed = allowedCountries(context, bounds)
-  // Two countries have regions enough between them; which of them holds the copy the text must say.
+  // Several countries have regions enough between them; a copy outside all of them is RES-5.
   if (allowed.size > 1) return []
   const count = regionsAtMost(context.facts, provider.id, bound.country, context.asOf)
   return recoveries(context).flatMap((clause): Draft[] => {
@@ -87,15 +87,16 @@ function regionsAtMost(
   return { most: usable.length, source }
 }
 
-/** RES-4: a covered service that no region of the country offers; one for each service. */
+/** RES-4: a covered service that no region of the countries where data may be offers; one for each service. */
 export const serviceUnavailable: Check = (context) => {
   const bounds = countryBounds(context)
   const [bound] = bounds
   const provider = providerOf(context)
-  if (!bound || !provider || allowedCountries(context, bounds).size > 1) return []
+  if (!bound || !provider) return []
+  const allowed = [...allowedCountries(context, bounds)]
   const excepted = exceptedServices(context)
   return coveredServices(context).flatMap((clause): Draft[] => {
-    const missing = missingService(context, clause, provider.id, bound.country)
+    const missing = missingService(context, clause, provider.id, allowed)
     if (!missing || isExcepted(context, missing.service, excepted)) return []
     return [
       {
@@ -128,18 +129,20 @@ interface Missing {
   source: Source
 }
 
-/** The service that is not offered: a part of it that the row asks for, else itself. */
+/** The service that no allowed country offers: a part of it that the row asks for, else itself. */
 function missingService(
   { facts, asOf }: CheckContext,
   { terms }: Clause<ServiceTerms>,
   provider: ProviderId,
-  country: string,
+  countries: readonly string[],
 ): Missing | undefined {
   const whole = facts.serviceNamed(terms.service, provider) ?? facts.servicesIn(terms.service, provider)[0]?.value
   if (!whole) return undefined
   const absentOf = (each: Service): Missing | undefined => {
-    const fact: Fact<unknown> = facts.serviceInCountry(each.id, country, asOf)
-    return fact.status === 'absent' ? { service: each, source: fact.source } : undefined
+    const answers = countries.map((country): Fact<unknown> => facts.serviceInCountry(each.id, country, asOf))
+    const [first] = answers
+    const absent = first?.status === 'absent' && answers.every((fact) => fact.status === 'absent')
+    return absent ? { service: each, source: first.source } : undefined
   }
   const asked = askedParts(facts, whole, `${terms.service} ${terms.description ?? ''} ${terms.use ?? ''}`)
   return asked.map(absentOf).find((missing) => missing !== undefined) ?? absentOf(whole)

@@ -23,7 +23,10 @@ export type ActivityTerms = z.infer<typeof activityTerms>
 
 // "(led by WOM)", "– AWS-led", ", a cargo de WOM": the words that name who runs an activity inside a bullet.
 const OWNER =
-  /(?:\b(?:led|run|organi[sz]ed|hosted) by\b|\bowner\b|\blead\b|\ba cargo de\b|\bliderad[oa]s? por\b|\borganizad[oa]s? por\b|\bresponsable\b)\s*:?\s*([^,;()]+)|([^,;()–]+?)-led\b/i
+  /(?:\b(?:led|run|organi[sz]ed|hosted) by\b|\bowner\b|\blead(?=\s*:)|\ba cargo del?\b|\bliderad[oa]s? por\b|\borganizad[oa]s? por\b|\bresponsable\b)\s*:?\s*([^,;()]+)|([^,;()–]+?)-led\b/i
+
+const ENDS_IN_OWNER =
+  /[,;(–-]\s*(?:owner|lead|host|responsible|organi[sz]er|responsable|a cargo|encargad[oa]|organiza)\s*$/i
 
 /** ACT-1: a row with an activity, or a bullet that says how often; undefined otherwise. */
 export function fromRow(row: Row, read: CellReader): ReadClause<ActivityTerms> | undefined {
@@ -51,10 +54,12 @@ function ofRow(row: Row, read: CellReader): ActivityTerms | undefined {
 
 function ofLine(row: Row, read: CellReader): ActivityTerms | undefined {
   const whole = row.cells.text?.text ?? row.label.text
-  const said = row.cells.value?.text ?? whole
+  // "Biweekly call (every two weeks), owner: AWS": the colon belongs to the owner, not to a label before the frequency.
+  const value = ENDS_IN_OWNER.test(row.label.text) ? undefined : row.cells.value?.text
+  const said = value ?? whole
   const frequency = parseFrequency(said) ?? parseFrequency(whole)
   if (!frequency) return undefined
-  const activity = row.cells.value ? row.label.text : (whole.split(/[,;(–]|\s-\s/)[0] ?? whole).trim()
+  const activity = value !== undefined ? row.label.text : (whole.split(/[,;(–]|\s-\s/)[0] ?? whole).trim()
   const terms: ActivityTerms = { activity, frequency, frequencyText: said }
   const match = OWNER.exec(said)
   const ownerText = (match?.[1] ?? match?.[2] ?? lastPart(said, read))?.trim()

@@ -34,7 +34,7 @@ const SUBJECTS: [Subject, RegExp][] = [
   ],
   [
     'assistance',
-    /\b(?:assist\w*|support\w*|help|knowledge transfer|hand-?over|asistencia|asistid[oa]|apoyo|soporte|transferencia de conocimiento)\b/,
+    /\b(?:assist\w*|support\w*|help|knowledge transfer|hand-?over|transfer of knowledge|asistencia|asistid[oa]|apoyo|soporte|transferencia de conocimientos?|traspaso de conocimientos?)\b/,
   ],
 ]
 
@@ -93,6 +93,7 @@ function ofLine(row: Row, read: CellReader): ExitTerms | undefined {
   const named = row.field && row.field !== 'other' ? (row.field as Subject) : undefined
   const subject = named ?? subjectOf(text, value === undefined ? undefined : row.label.text)
   if (!duration && (subject === 'other' || row.form === 'line')) return undefined
+  if (value === undefined && !soundsLikeLeaving(text, subject)) return undefined
   const found = subject === 'assistance' && value !== undefined ? betterThanAssistance(scenario) : subject
   const terms: ExitTerms = { scenario, subject: found }
   if (value !== undefined) terms.process = value
@@ -102,6 +103,17 @@ function ofLine(row: Row, read: CellReader): ExitTerms | undefined {
   const cost = COST.exec(text)?.[0]
   if (cost) terms.cost = cost
   return terms
+}
+
+const LEAVING =
+  /\b(?:terminat\w*|expir\w*|ends?|ending|exit|leav\w+|notice|switch\w*|successor|hand(?:ed|s)?[ -]?over|offboard\w*|wind\w*|transition|salida|termin\w*|venc\w*|expira\w*|fin|aviso|sucesor\w*|entrega\w*|transicion|cierre)\b/
+const STAYS =
+  /\b(?:stored|processed|accessed|hosted|kept|stays?|remains?|almacena\w*|procesa\w*|aloja\w*|permanece\w*)\b[^.;]*\b(?:in|within|inside|en|dentro)\b|\b(?:never|not|nunca|no) (?:be |se )?export\w*/
+
+// Under "Location and exit of data" a bullet may say where data stays, or how often it is copied: neither is a right on leaving.
+function soundsLikeLeaving(text: string, subject: Subject): boolean {
+  const words = plain(text)
+  return LEAVING.test(words) || (subject !== 'other' && !STAYS.test(words))
 }
 
 /** EXI-3: the words after "from", "after", "a partir de" …: what starts the clock. */

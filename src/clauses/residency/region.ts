@@ -20,13 +20,17 @@ export function regionIn(text: string, read: CellReader): { regionCode?: string;
   const at = text.indexOf(code, match.index)
   const before = text.slice(0, at).replace(/[\s(,:–—-]+$/, '')
   const after = text.slice(at + code.length)
-  const name = bare(lastName(before), read) ?? bare(/^\s*[(,–—-]\s*([^()]+(?:\([^()]*\))?)/.exec(after)?.[1], read)
+  // "eu-north-1, spread over three zones": what follows is a place only when it begins like a name.
+  const following = /^\s*[(,–—-]\s*(\p{Lu}[^()]*(?:\([^()]*\))?)/u.exec(after)?.[1]
+  const name = bare(lastName(before), read) ?? bare(following, read)
   return { regionCode: code, ...(name ? { regionName: name } : {}) }
 }
 
 /** The capitalised words at the end of a text: `… takes place in AWS Santiago` gives `AWS Santiago`. */
 function lastName(text: string): string | undefined {
-  return new RegExp(`${NAME.source}$`, 'u').exec(text)?.[1]
+  // "Europe (Stockholm)": the bracket is the place.
+  const bracket = /\(([^()]+)\)$/.exec(text)?.[1]
+  return new RegExp(`${NAME.source}$`, 'u').exec(bracket ?? text)?.[1]
 }
 
 // "the London region", "la región de Santiago": a place without a code.

@@ -45,7 +45,7 @@ const TERMINATION =
   /\b(?:terminat\w*|expir\w*|end of (?:the )?(?:contract|agreement|term)|contract end|exit|termino|terminacion|terminar|fin(?:al)? del (?:contrato|convenio|acuerdo)|vencimiento|expiracion|resolucion|salida)\b/
 
 const SETTLES =
-  /\b(?:(?:residency|sovereignty|residencia|soberania)\b.*\b(?:covers?|includes?|extends? to|applies to|comprises|abarca|incluye|comprende|se extiende|cubre)|consent (?:is|means|must|shall|requires|may)|(?:el )?consentimiento (?:se|es|debe|significa|lo|requiere))\b/
+  /^(?:this|that|it|the same|esto|ello|lo mismo) (?:also )?(?:covers?|includes?|extends? to|applies to|holds for|comprises|abarca|incluye|comprende|se extiende|cubre|rige para)\b|\b(?:(?:residency|sovereignty|residencia|soberania)\b.*\b(?:covers?|includes?|extends? to|applies to|comprises|abarca|incluye|comprende|se extiende|cubre)|consent (?:is|means|must|shall|requires|may)|(?:el )?consentimiento (?:se|es|debe|significa|lo|requiere))\b/
 const PROOF =
   /\b(?:(?:certificate|proof|evidence|attestation) of (?:deletion|destruction|erasure)|(?:certificado|constancia|prueba|acta) de (?:eliminacion|borrado|destruccion|supresion)|deletion certificate)\b/
 
@@ -75,6 +75,8 @@ export function fromRow(row: Row, read: CellReader): ReadClause<ResidencyTerms> 
       ? (row.field as Promised)
       : (promiseOf(row.label.text) ?? promiseOf(text) ?? (labelled || row.form === 'item' ? 'other' : undefined))
   if (promise === undefined) return undefined
+  // "An exception needs the written consent of …" says how, not where.
+  if (promise === 'other' && !labelled && CONSENT.test(plain(text))) return undefined
   const terms: ResidencyTerms = { promise, text: labelled || row.cells.value ? whole : text }
   if (promise === 'location' || promise === 'transfer' || promise === 'other')
     Object.assign(terms, regionIn(text, read))

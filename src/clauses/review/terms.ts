@@ -15,7 +15,10 @@ export const reviewTerms = z.strictObject({
 export type ReviewTerms = z.infer<typeof reviewTerms>
 
 const OWNER =
-  /\b(?:chaired by|led by|owner|chair|participants|attended by|presidid[oa] por|liderad[oa] por|preside|responsable|participantes|a cargo de)\b\s*:?\s*([^;().]+)/i
+  /\b(?:chaired by|led by|owner|chair|participants|attended by|presidid[oa] por|liderad[oa] por|preside|responsable|participantes|a cargo del?|encargad[oa])\b\s*:?\s*([^;().]+)/i
+
+const ENDS_IN_OWNER =
+  /[,;(–-]\s*(?:owner|lead|chair|host|responsible|participants|responsable|a cargo|encargad[oa]|preside|participantes)\s*$/i
 
 /** REV-1: a row with a meeting, or a bullet that says how often; undefined otherwise. */
 export function fromRow(row: Row, read: CellReader): ReadClause<ReviewTerms> | undefined {
@@ -43,11 +46,13 @@ function ofRow(row: Row, read: CellReader): ReviewTerms | undefined {
 // "QBR: quarterly, review of the business", "Technical sync (monthly), chaired by the CTO".
 function ofLine(row: Row): ReviewTerms | undefined {
   const whole = row.cells.text?.text ?? row.label.text
-  const said = row.cells.value?.text ?? whole
+  // "Biweekly call (every two weeks), owner: AWS": the colon belongs to the owner, not to a label before the frequency.
+  const value = ENDS_IN_OWNER.test(row.label.text) ? undefined : row.cells.value?.text
+  const said = value ?? whole
   const inValue = parseFrequency(said)
   const frequency = inValue ?? parseFrequency(whole)
   if (!frequency) return undefined
-  const meeting = row.cells.value ? row.label.text : (whole.split(/[,;(–]|\s-\s/)[0] ?? whole).trim()
+  const meeting = value !== undefined ? row.label.text : (whole.split(/[,;(–]|\s-\s/)[0] ?? whole).trim()
   const terms: ReviewTerms = { meeting, frequency, frequencyText: inValue ? said : whole }
   const owner = OWNER.exec(said)?.[1]?.trim()
   if (owner) terms.owner = owner

@@ -1,6 +1,7 @@
 /** A promise of quality in a sentence: who promises, what is measured, and the words that state the target. */
 export interface SpokenPromise {
-  actor: string
+  /** Who promises; missing where the sentence names nobody. */
+  actor?: string
   metric: string
   target: string
 }
@@ -19,10 +20,20 @@ const ACTIVE = new RegExp(
   'iu',
 )
 
+// "Platform availability will be 99.7 % in each month", "La disponibilidad del portal no será inferior a 99,7 %".
+const PASSIVE = new RegExp(
+  `^(?:the |la |el |una? )?((?:[^,;:]{1,50}\\s)??${MEASURED}(?: (?:of|for|de|del) [^,;:]{2,50}?)?)\\s+(?:(?:shall|will|must) (?:not )?(?:be|remain|stay|fall)|is (?:guaranteed|committed)(?: to be)?|ser[áa]n?|deber[áa] (?:ser|mantenerse|alcanzar)|no (?:ser[áa]|bajar[áa])|se (?:garantiza|compromete)|alcanzar[áa])\\s+((?:${COMPARES}\\s+|inferior a |por debajo de )?[<>≥≤=]?\\s*\\d[^;]*)$`,
+  'iu',
+)
+
 /** SLE-5: a sentence as a promise; undefined when it names no measure and target in the way of one. */
 export function promiseInSentence(text: string): SpokenPromise | undefined {
   const [, actor, metric, target] = ACTIVE.exec(text) ?? []
-  return actor && metric && target ? { actor, metric: capital(metric.trim()), target } : undefined
+  if (actor && metric && target) return { actor, metric: capital(metric.trim()), target }
+  const [, measured, value] = PASSIVE.exec(text) ?? []
+  // "No será inferior a 99 %" is a floor, whatever "inferior" says alone.
+  const floor = value?.replace(/^(?:inferior a|por debajo de|below|less than)/i, '≥')
+  return measured && floor ? { metric: capital(measured.trim()), target: floor } : undefined
 }
 
 function capital(text: string): string {

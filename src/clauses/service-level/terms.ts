@@ -118,7 +118,7 @@ function fromSentence(row: Row, read: CellReader): ReadClause<ServiceLevelTerms>
   readTarget({ ...text, text: spoken.target }, read, terms)
   if (!terms.target) return undefined
   const clause = named(metric, metric, row, read, terms)
-  const actor = read.side({ ...text, text: spoken.actor })
+  const actor = spoken.actor === undefined ? undefined : read.side({ ...text, text: spoken.actor })
   if (actor !== 'partner' && actor !== 'provider') return clause
   return { ...clause, obligor: actor, beneficiary: actor === 'partner' ? 'provider' : 'partner' }
 }
