@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { Duration, IsoDate, Language, Problem, Span, StatedAmount } from '../language/index.ts'
+import type { Duration, Language, Problem, Span, StatedAmount } from '../language/index.ts'
 import type { Amendment } from './amendment.ts'
-import type { StatedBand } from './measures.ts'
+import type { StatedBand, StatedDate, StatedFrequency, StatedMeasure } from './stated.ts'
 
 /** Who stands on which side: the cloud provider, or the partner that pays it and sells on it. */
 export type Side = 'partner' | 'provider' | 'both' | 'none'
@@ -39,6 +39,8 @@ export interface Clause<T = unknown> {
   span: Span
   /** Place of each term's words, by term name; the clause's own span when a term has none. */
   places: Record<string, Span>
+  /** Which of the agreement's headings holds the columns of the table that it is a row of. */
+  table?: number
   /** Where it stood in the document that it was converted from, when it was read from YAML. */
   origin?: Span
   /** Ids of the amendments that changed it, oldest first. */
@@ -147,26 +149,6 @@ export interface ReadableKind<T = unknown> {
 export interface KnownKind {
   kind: ReadableKind<never> | ReadableKind
   reads: Reads
-}
-
-/** A date as a text states it: a day, or only a month or a year. `date` is the first day it may mean. */
-export interface StatedDate {
-  date: IsoDate
-  precision: 'day' | 'month' | 'year'
-}
-
-/** A value with a comparison and a unit: `>50 points`, `4 hours`, `99.99 percent`. */
-export interface StatedMeasure {
-  comparison: 'at-least' | 'more-than' | 'at-most' | 'less-than' | 'equal'
-  value: string
-  unit: string
-}
-
-/** How often: `times` per `per`. `meanings` is set when the word has two, and then the first is not to be trusted. */
-export interface StatedFrequency {
-  times: string
-  per: 'year' | 'month' | 'week' | 'day'
-  meanings?: { times: string; per: 'year' | 'month' | 'week' | 'day' }[]
 }
 
 /**

@@ -19,13 +19,13 @@ export {
   parseMark,
   parseMeasure,
   parseSide,
-  type StatedBand,
 } from './measures.ts'
 export { findLanguage, type ReadingContext, readAgreement } from './read.ts'
 export { lineOwners } from './reading.ts'
 export { ruleValue } from './rule-values.ts'
 export { settles, topicOfLabel, topicOfSentence } from './rule-words.ts'
 export { type Citation, type Rule, RuleBook, type Supplement, type Waiver } from './rules.ts'
+export type * from './stated.ts'
 export { readSupplement, supplementForm } from './supplement.ts'
 export { TOPIC_NAMES, TOPICS, type Topic, type TopicValue } from './topics.ts'
 export { findPer, isCurrency, parseCount, parseDate, parseMoney, parseOrdinal, parsePercentage } from './values.ts'

@@ -1,5 +1,6 @@
 import type { Duration, DurationUnit, StatedAmount } from '../language/index.ts'
-import type { Party, Side, StatedFrequency, StatedMeasure } from './clause.ts'
+import type { Party, Side } from './clause.ts'
+import type { StatedBand, StatedFrequency, StatedMeasure } from './stated.ts'
 import { parseMoney, parseNumber, vocabulary } from './values.ts'
 import { holdsPhrase, plain, plainLabel } from './words.ts'
 
@@ -142,17 +143,6 @@ export function parseSide(text: string, parties: readonly Party[]): Side | undef
   }
   if (named.size === 2) return 'both'
   return [...named][0]
-}
-
-/** A band of spend or service: from (inclusive) to (exclusive unless said); either side may be open. */
-export interface StatedBand {
-  from?: string
-  to?: string
-  unit: 'money' | 'percent' | 'count'
-  currency?: string
-  sign?: string
-  /** The text says that the upper end belongs to the band ("up to and including", "1 - 3"). */
-  touches?: boolean
 }
 
 const RANGE = /^(.*?\d[^–—]*?)\s*(?:–|—|\bto\b|\ba\b|\bhasta\b|\band\b|\by\b|-|<=?\s*x?\s*<?)\s*(?=[^\d]*\d)(.+)$/i

@@ -115,7 +115,12 @@ function readLines(
   const lines = keyed ? block.lines.flatMap((line) => parted(reading, line)) : whole(reading, block)
   for (const line of lines) {
     const form = block.form === 'item' ? 'item' : 'line'
-    if (readLine(reading, line, form)) continue
+    if (readLine(reading, line, form)) {
+      // What a sentence promises it may announce as well: "The budget is USD 90,000 a year, split as follows:".
+      if (announces(line, next) && form === 'line')
+        reading.section = [...levels.map((level) => level.text), announcement(line)]
+      continue
+    }
     const bold = line.lead !== '' && line.lead === line.text && form === 'line'
     if (bold)
       openSection(reading, levels, {
@@ -124,7 +129,7 @@ function readLines(
         text: line.text.replace(/:$/, ''),
         span: line.span,
       })
-    else if (/:$/.test(line.text) && next && next.form !== 'heading') leadIn(reading, levels, line, form)
+    else if (announces(line, next)) leadIn(reading, levels, line, form)
     else if (!readFallback(reading, line, form))
       keepUnread(reading, form === 'item' ? 'bullet' : 'paragraph', line.text, line.span)
   }
@@ -140,7 +145,7 @@ function whole(reading: Reading, block: Extract<Block, { form: 'paragraph' | 'it
 /** "Last review: January 2025 · Next review: July 2025" as its parts, when every part has a label that is known. */
 function parted(reading: Reading, line: TextLine): TextLine[] {
   if (line.span.line !== line.span.endLine) return [line]
-  const texts = line.text.split(/\s+[·•|]\s+|;\s+/)
+  const texts = line.text.split(/\s+[·•|]\s+|;\s+|\.\s+(?=\p{Lu}[^.:]{2,40}:\s)/u)
   if (texts.length === 1) return [line]
   const parts = texts.map((text) => ({ ...line, text, lead: '', span: part(line, text, reading.lines).span }))
   const known = parts.every((each) => {
@@ -150,10 +155,18 @@ function parted(reading: Reading, line: TextLine): TextLine[] {
   return known ? parts : [line]
 }
 
+function announces(line: TextLine, next: Block | undefined): boolean {
+  return /:$/.test(line.text) && next !== undefined && next.form !== 'heading'
+}
+
+function announcement(line: TextLine): string {
+  return line.text.replace(/:$/, '')
+}
+
 /** "The following services are in scope:" announces the bullets or the table that stand right under it. */
 function leadIn(reading: Reading, levels: { text: string }[], line: TextLine, form: 'item' | 'line'): void {
   reading.headings.push({ form: 'heading', depth: 9, text: line.text, span: line.span })
-  if (form === 'line') reading.section = [...levels.map((level) => level.text), line.text.replace(/:$/, '')]
+  if (form === 'line') reading.section = [...levels.map((level) => level.text), announcement(line)]
 }
 
 // A bold line after a bold line stands beside it, not under it.

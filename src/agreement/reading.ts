@@ -16,6 +16,8 @@ export interface Reading {
   clauses: Clause[]
   problems: Problem[]
   ids: Map<string, number>
+  /** While an upright table is read: index of its columns among the headings. */
+  table?: number
 }
 
 /** Lets a kind read a row and adds the clause; false when it is not of this kind after all. */
@@ -46,6 +48,7 @@ export function addClause(
       cells: row.all,
       span: row.span,
       places,
+      ...(row.form === 'row' && reading.table !== undefined ? { table: reading.table } : {}),
     })
   }
   return true
@@ -74,6 +77,7 @@ export function keepUnread(reading: Reading, what: string, text: string, span: S
     cells,
     span,
     places: {},
+    ...(parts && reading.table !== undefined ? { table: reading.table } : {}),
   })
   reading.problems.push({
     code: 'structure/unread',

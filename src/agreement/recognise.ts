@@ -118,7 +118,17 @@ function namesColumn(column: Cell, words: ColumnWords, parties: readonly Party[]
   const label = plainLabel(column.text)
   if (words.party && namesParty(label, words.party, parties, exactOnly)) return true
   const phrases = phrasesOf(words)
-  return exactOnly ? phrases.includes(label) : phrases.some((phrase) => holdsPhrase(label, phrase))
+  if (exactOnly) return phrases.includes(label) || phrases.includes(withoutDate(label))
+  // Inside a longer header "by" or "a" says nothing.
+  return phrases.some((phrase) => phrase.length > 2 && holdsPhrase(label, phrase))
+}
+
+// "Persons holding it on 30 June 2025" and "Target 2025" are named by the rest of their words.
+function withoutDate(label: string): string {
+  return label
+    .replace(/(?:\b\d{1,2} )?(?:de )?(?:\b\p{L}{3,10} )?(?:del? )?\b(?:19|20)\d\d\b/u, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 function namesParty(

@@ -227,7 +227,7 @@ function renewal(text: string, lower: string): Value<'renewal'> {
   // "Expires unless the parties agree in writing": neither the agreement nor the "unless" makes it renew by itself.
   const expires = value.renews === 'expires'
   if (
-    /\b(by (mutual |written |express )?agreement|mutual\w*|in writing|parties agree|by amendment|de comun acuerdo|por acuerdo|acuerdo (escrito|mutuo)|mutuo acuerdo|por escrito)\b/.test(
+    /\b(by (mutual |written |express )?agreement|mutual\w*|in writing|parties agree|by amendment|(both|the) parties (sign|agree)|only (if|by)|de comun acuerdo|(ambas|las) partes (firman?|firmen|acuerdan|acuerden)|(solo|unicamente) (si|mediante|por)|por acuerdo|acuerdo (escrito|mutuo)|mutuo acuerdo|por escrito)\b/.test(
       lower,
     )
   )

@@ -20,6 +20,7 @@ export function readTable(reading: Reading, table: Table): void {
     span: table.headSpan,
     columns: table.columns,
   })
+  reading.table = reading.headings.length - 1
   const rows = table.rows.filter((row) => !isGlued(reading, table, row.cells))
   const glued = table.rows.filter((row) => !rows.includes(row))
   const texts = rows.map((row) => row.cells)
@@ -40,6 +41,7 @@ export function readTable(reading: Reading, table: Table): void {
       { ...table.span, line: table.headSpan.line + 2, column: 1 },
       texts.flat(),
     )
+  delete reading.table
   for (const row of glued) readGlued(reading, row)
 }
 
@@ -161,6 +163,7 @@ function headWord(table: Table): string {
 }
 
 function readSideways(reading: Reading, table: Table, match: TableMatch): void {
+  delete reading.table
   for (const cells of turned(table).rows) {
     const [first, last] = [cells[1], cells.at(-1)]
     if (!cells[0] || !first || !last) continue

@@ -1,7 +1,7 @@
 import { isIsoDate, readData, type StatedAmount } from '../language/index.ts'
 import { decimal } from '../language/money.ts'
 import type { DurationUnit } from '../language/period.ts'
-import type { StatedDate, StatedFrequency, StatedMeasure } from './clause.ts'
+import type { StatedDate, StatedFrequency, StatedMeasure } from './stated.ts'
 import { plain } from './words.ts'
 
 interface Vocabulary {

@@ -41,6 +41,7 @@ const clauseForm = z.strictObject({
   terms: z.record(z.string(), z.unknown()),
   cells: z.array(cellForm).optional().describe('the words of the text, cell by cell'),
   amendedBy: z.array(z.string()).optional(),
+  table: z.int().nonnegative().optional().describe('index of the heading with the columns of its table'),
   places: z.record(z.string(), at).optional().describe('place of each term in the original document'),
   at: at.optional(),
 })
@@ -114,6 +115,7 @@ export function agreementAsData(agreement: Agreement): AgreementForm {
     terms: each.terms as Record<string, unknown>,
     cells: each.cells.map(cell),
     ...(each.amendedBy ? { amendedBy: each.amendedBy } : {}),
+    ...(each.table === undefined ? {} : { table: each.table }),
     places: Object.fromEntries(Object.entries(each.places).map(([role, span]) => [role, spanText(span)])),
     at: spanText(each.origin ?? each.span),
   })
@@ -231,7 +233,7 @@ function clauseOf(form: AgreementForm['clauses'][number], index: number, source:
   for (const role of Object.keys(form.places ?? {})) places[role] ??= cells[0]?.span ?? span
   places.label ??= cells[0]?.span ?? span
   const origin = form.at === undefined ? undefined : spanFromText(form.at, original)
-  const { id, kind, title, force, obligor, beneficiary, terms, amendedBy } = form
+  const { id, kind, title, force, obligor, beneficiary, terms, amendedBy, table } = form
   return {
     id,
     kind,
@@ -246,6 +248,7 @@ function clauseOf(form: AgreementForm['clauses'][number], index: number, source:
     places,
     ...(origin ? { origin } : {}),
     ...(amendedBy ? { amendedBy } : {}),
+    ...(table === undefined ? {} : { table }),
   }
 }
 

@@ -88,47 +88,43 @@ export interface WrittenRow {
 
 const tables = new WeakMap<Agreement, WrittenTable[]>()
 
-/** The tables of a text; none when the agreement was not read from Markdown. */
+/** The upright tables of an agreement, each row with the cells that were written. */
 export function tablesOf(agreement: Agreement): WrittenTable[] {
   const before = tables.get(agreement)
   if (before) return before
-  const byLine = new Map<number, Clause>()
-  for (const clause of agreement.clauses)
-    if (clause.span.line === clause.span.endLine && clause.kind !== 'unread') byLine.set(clause.span.line, clause)
-  const found = agreement.headings.flatMap((head) =>
-    head.form === 'columns' && head.columns ? [writtenTable(agreement, head, head.columns, byLine)] : [],
+  const byHead = new Map<number, WrittenRow[]>()
+  for (const clause of agreement.clauses) {
+    if (clause.table === undefined) continue
+    const rows = byHead.get(clause.table)
+    const found = rowsOf(clause, rows?.at(-1))
+    if (rows) rows.push(...found)
+    else byHead.set(clause.table, found)
+  }
+  const found = agreement.headings.flatMap((head, at) =>
+    head.columns ? [{ head, columns: head.columns, rows: byHead.get(at) ?? [] }] : [],
   )
   tables.set(agreement, found)
   return found
 }
 
-function writtenTable(
-  agreement: Agreement,
-  head: Heading,
-  columns: readonly Cell[],
-  byLine: ReadonlyMap<number, Clause>,
-): WrittenTable {
-  const rows: WrittenRow[] = []
-  const { line: first, file } = head.span
-  if (/^[\s>|:-]*-[\s>|:-]*$/.test(agreement.lines[first] ?? '')) {
-    for (let line = first + 2; ; line += 1) {
-      const raw = agreement.lines[line - 1] ?? ''
-      // A line without a bar ends the table or was swallowed by it; neither is a row.
-      if (raw.replace(/^[\s>]+/, '') === '' || !raw.includes('|')) break
-      const column = raw.length - raw.trimStart().length + 1
-      const span = { file, line, column, endLine: line, endColumn: raw.trimEnd().length + 1 }
-      const clause = byLine.get(line)
-      rows.push({ cells: splitRow(raw), span, ...(clause ? { clause } : {}) })
-    }
+// A row that says two things became two clauses; a table that nobody knew became one clause of many rows.
+function rowsOf(clause: Clause, last: WrittenRow | undefined): WrittenRow[] {
+  const { span, cells } = clause
+  if (clause.kind !== 'unread') {
+    const same = last?.clause?.cells === cells || (last !== undefined && last.span.line === span.line)
+    return same ? [] : [{ cells: cells.map((cell) => cell.text), span, clause }]
   }
-  return { head, columns, rows }
-}
-
-function splitRow(raw: string): string[] {
-  const body = raw
-    .replace(/^[\s>]+/, '')
-    .trimEnd()
-    .replace(/^\|/, '')
-    .replace(/(?<!\\)\|$/, '')
-  return body.split(/(?<!\\)\|/).map((cell) => cell.trim())
+  const { form, text } = clause.terms as { form: string; text: string }
+  if (form !== 'table') return [{ cells: cells.map((cell) => cell.text), span }]
+  let taken = 0
+  return text
+    .split('\n')
+    .slice(1)
+    .map((line) => {
+      const texts = line.split(' | ')
+      const own = cells.slice(taken, taken + texts.length)
+      taken += texts.length
+      const [first, end] = [own[0]?.span ?? span, own.at(-1)?.span ?? span]
+      return { cells: texts, span: { ...first, endLine: end.endLine, endColumn: end.endColumn } }
+    })
 }

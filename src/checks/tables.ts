@@ -9,18 +9,13 @@ export interface ClauseTable<T> {
 
 /** Groups clauses, given in the text's order, by the table they stand in. */
 export function byTable<T>(agreement: Agreement, clauses: readonly Clause<T>[]): ClauseTable<T>[] {
-  const heads = agreement.headings.filter((heading) => heading.form === 'columns')
   const tables = new Map<string, ClauseTable<T>>()
-  let next = 0
   for (const clause of clauses) {
-    while ((heads[next]?.span.line ?? Number.POSITIVE_INFINITY) <= clause.span.line) next += 1
-    const head = heads[next - 1]
-    const columns = head?.columns ?? []
-    const inside = clause.cells.some((cell) => cell.column !== '' && columns.some((each) => each.text === cell.column))
-    const key = head && inside ? `table ${head.span.line}` : `lines ${sectionKey(clause)}`
+    const columns = clause.table === undefined ? [] : (agreement.headings[clause.table]?.columns ?? [])
+    const key = clause.table === undefined ? `lines ${sectionKey(clause)}` : `table ${clause.table}`
     const table = tables.get(key)
     if (table) table.clauses.push(clause)
-    else tables.set(key, { columns: inside ? columns : [], clauses: [clause] })
+    else tables.set(key, { columns, clauses: [clause] })
   }
   return [...tables.values()]
 }

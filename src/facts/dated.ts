@@ -3,20 +3,24 @@ import type { DateText, Fact, PartialDate, Source } from './types.ts'
 /** The head that every data file has: where its entries come from and until when they answer. */
 export type Sources = Readonly<Record<string, Source>>
 
+/** The source of an entry; the file's main one when the entry names none. */
 export function sourceOf(sources: Sources, id: string | undefined): Source {
   const source = sources[id ?? 'main'] ?? Object.values(sources)[0]
   if (source === undefined) throw new Error(`facts: no source ${id ?? 'main'}`)
   return source
 }
 
+/** The list has it. */
 export function known<T>(value: T, source: Source): Fact<T> {
   return { status: 'known', value, source }
 }
 
+/** The list covers this and it is not in it. */
 export function absent<T>(source: Source, note?: string): Fact<T> {
   return note === undefined ? { status: 'absent', source } : { status: 'absent', source, note }
 }
 
+/** The list cannot say. */
 export function notCovered<T>(source?: Source, note?: string): Fact<T> {
   return {
     status: 'not-checked',
@@ -38,6 +42,7 @@ export function during<T>(source: Source, asOf: DateText, answer: () => Fact<T>)
   return outside<T>(source, asOf) ?? answer()
 }
 
+/** The first day that a partial date can mean: `2021` begins on 1 January. */
 export function earliest(date: PartialDate): DateText {
   return `${date}-01-01`.slice(0, 10)
 }

@@ -33,6 +33,7 @@ function words(text: string): Word[] {
   }))
 }
 
+/** The words of a text in lower case, without accents. */
 export function foldedWords(text: string): string[] {
   return words(text).map((word) => word.fold)
 }

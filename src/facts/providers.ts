@@ -26,6 +26,7 @@ const load = lazy(() => {
 
 type ProviderFacts = Pick<Facts, 'providers' | 'providerNamed' | 'providersIn'>
 
+/** Cloud providers by their names and contracting companies. */
 export function providerFacts(countryNamed: (text: string) => Country | undefined): ProviderFacts {
   /** "Amazon Web Services Perú S.R.L.": a name of the provider followed by countries and legal forms alone. */
   const isCompanyOf = (text: string): Provider | undefined => {

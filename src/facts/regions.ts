@@ -242,6 +242,7 @@ type RegionFacts = Pick<
   | 'regionCodesIn'
 >
 
+/** Regions by name, code and country, and local zones. */
 export function regionFacts(countriesIn: (text: string) => readonly Mention<Country>[]): RegionFacts {
   return {
     regionByCode,

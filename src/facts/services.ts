@@ -234,6 +234,7 @@ type ServiceFacts = Pick<
   | 'recoveryPairs'
 >
 
+/** Services by name, and the regions that offer them. */
 export function serviceFacts(regionsInCountry: InCountry): ServiceFacts {
   return {
     serviceById: (id) => load().byId.get(id),

@@ -90,13 +90,29 @@ const responsibilities = lazy(() => {
   return { data, names }
 })
 
+const FILLERS = new Set(
+  'the of and in for all its cloud region regions aws amazon azure microsoft google gcp oracle oci la el de del los las y en sus nube region regiones'.split(
+    ' ',
+  ),
+)
+
+/** "Physical security of the data centres": several areas that one side answers for, and no other word that could change it. */
+function composed(area: string): string | undefined {
+  const { data, names } = responsibilities()
+  const mentions = names.mentions(area)
+  const rest = mentions.reduceRight((text, { start, end }) => `${text.slice(0, start)} ${text.slice(end)}`, area)
+  if (foldedWords(rest).some((word) => !FILLERS.has(word))) return undefined
+  const areas = mentions.map(({ value }) => value[0] as string)
+  return new Set(areas.map((id) => data.areas[id]?.answers)).size === 1 ? areas[0] : undefined
+}
+
 /** The model's common part is one for the four providers. An area that it does not name is `not-checked`, never a pass. */
 function responsibilityOf(area: string, _provider: ProviderId, asOf: DateText): Fact<Responsibility> {
   const { data, names } = responsibilities()
   const source = sourceOf(data.sources, 'main')
   const words = foldedWords(area)
   const plain = words.filter((word) => !['the', 'of', 'la', 'el', 'de', 'del', 'los', 'las'].includes(word)).join(' ')
-  const id = names.exact(area)[0] ?? names.exact(plain)[0]
+  const id = names.exact(area)[0] ?? names.exact(plain)[0] ?? composed(area)
   const entry = id === undefined ? undefined : data.areas[id]
   if (id === undefined || entry === undefined) return notCovered(source)
   return during(source, asOf, () => known({ area: id, name: entry.name, answers: entry.answers }, source))

@@ -4,6 +4,9 @@
  * - *Recognisers* (`…Named`, `…In`, `looksLike…`) say what a word means. A name does not expire, so they take no date.
  * - *Lookups* claim something about the world at a date and return a `Fact`, which can say "not checked".
  */
+import type { Country, CurrencySign } from './country-types.ts'
+
+export type * from './country-types.ts'
 
 /** An ISO date, `YYYY-MM-DD`. */
 export type DateText = string
@@ -12,11 +15,13 @@ export type PartialDate = string
 /** A decimal number as text, such as `99.99`: facts never pass through a binary float. */
 export type DecimalText = string
 
+/** The providers that the lists know. */
 export type ProviderId = 'aws' | 'azure' | 'google' | 'oracle'
 
 /** How far a source can be leaned on; a check may lower the confidence of its finding by it. */
 export type SourceConfidence = 'documented' | 'secondary' | 'general-knowledge'
 
+/** Where an entry comes from, and the days for which it answers. */
 export interface Source {
   title: string
   url?: string
@@ -29,6 +34,7 @@ export interface Source {
   validUntil: DateText
 }
 
+/** Why a list cannot say: the day lies outside its validity, or the thing outside its scope. */
 export type NotCheckedReason = 'past-validity' | 'before-validity' | 'not-covered'
 
 /**
@@ -50,6 +56,7 @@ export interface Mention<T> {
 
 // ---------------------------------------------------------------------------------------------------- providers
 
+/** A cloud provider with the names it goes by. */
 export interface Provider {
   id: ProviderId
   /** `Amazon Web Services`. */
@@ -60,6 +67,7 @@ export interface Provider {
   legalEntities: readonly LegalEntity[]
 }
 
+/** A company of a provider that signs agreements. */
 export interface LegalEntity {
   name: string
   /** ISO 3166 code of the country where it is registered. */
@@ -76,6 +84,7 @@ export type RegionStatus = 'open' | 'announced' | 'closed' | 'unknown'
  */
 export type RegionAccess = 'public' | 'restricted' | 'dedicated' | 'government' | 'sovereign' | 'china' | 'classified'
 
+/** A region of a provider: where it is, who may use it, and since when. */
 export interface Region {
   provider: ProviderId
   /** `eu-west-2`. */
@@ -116,29 +125,9 @@ export interface LocalZone {
   opened?: PartialDate
 }
 
-// ------------------------------------------------------------------------------------- countries and currencies
-
-export type Continent = 'AF' | 'AN' | 'AS' | 'EU' | 'NA' | 'OC' | 'SA'
-
-export interface Country {
-  /** ISO 3166-1 alpha-2. */
-  code: string
-  english: string
-  spanish: string
-  /** ISO 4217; absent for the few places without one. */
-  currency?: string
-  continent: Continent
-  demonyms: readonly string[]
-}
-
-export interface CurrencySign {
-  sign: string
-  /** Every currency written with it, the likeliest first. More than one: the sign alone does not say. */
-  currencies: readonly string[]
-}
-
 // ----------------------------------------------------------------------------------------------------- services
 
+/** What a service is for. */
 export type ServiceKind =
   | 'ai'
   | 'analytics'
@@ -161,6 +150,7 @@ export type ServiceKind =
 /** `location`: ports at named places (Direct Connect). `global`: not bound to a region (Support, DNS). */
 export type ServicePlacement = 'regional' | 'location' | 'global'
 
+/** A service of a provider. */
 export interface Service {
   /** `aws/connect`. */
   id: string
@@ -187,6 +177,7 @@ export interface ServiceRegion {
   since?: PartialDate
 }
 
+/** Two regions between which a service can fail over. */
 export interface RecoveryPair {
   service: string
   from: string
@@ -197,6 +188,7 @@ export interface RecoveryPair {
 
 // ------------------------------------------------------------------------------------------------ service levels
 
+/** A band of a provider's own service level with its credit. */
 export interface CreditBand {
   /** The band holds below this per cent … */
   below: DecimalText
@@ -206,6 +198,7 @@ export interface CreditBand {
   credit: DecimalText
 }
 
+/** One of the levels that a provider promises for a service, with its credits. */
 export interface UpstreamVariant {
   /** When this level applies; absent for a service with one level. */
   when?: string
@@ -213,6 +206,7 @@ export interface UpstreamVariant {
   credits: readonly CreditBand[]
 }
 
+/** What the provider itself promises for a service. */
 export interface UpstreamServiceLevel {
   service: string
   measure: string
@@ -230,9 +224,12 @@ export interface UpstreamServiceLevel {
 
 // ------------------------------------------------------------------------------------------------- certificates
 
+/** How far a certificate goes; the names differ between providers. */
 export type CertificateLevel = 'foundational' | 'associate' | 'professional' | 'specialty' | 'expert'
+/** Whether a certificate can be earned at the date asked. */
 export type CertificateStatus = 'offered' | 'retired' | 'not-yet'
 
+/** A certificate of persons as it stands at the date asked. */
 export interface Certificate {
   /** `aws/security-specialty`. */
   id: string
@@ -254,6 +251,7 @@ export interface CertificateMatch {
   status: CertificateStatus
 }
 
+/** What a provider asks of its partners of one tier. */
 export interface PartnerTier {
   provider: ProviderId
   tier: string
@@ -273,6 +271,7 @@ export interface PartnerTier {
 
 // ----------------------------------------------------------------------------------------------------- standards
 
+/** An edition of a standard, and what took its place. */
 export interface StandardEdition {
   edition: string
   published?: PartialDate
@@ -281,6 +280,7 @@ export interface StandardEdition {
   supersededBy?: string
 }
 
+/** A standard or law: whose it is, and its editions. */
 export interface Standard {
   id: string
   name: string
@@ -297,6 +297,7 @@ export interface Standard {
   inForce?: DateText
 }
 
+/** A standard that a text names, and how its edition stands at the date asked. */
 export interface StandardMatch {
   standard: Standard
   /** The edition that the text names, if it names one of those listed. */
@@ -307,6 +308,7 @@ export interface StandardMatch {
 
 // ------------------------------------------------------------------------------------ responsibility and holidays
 
+/** Who answers for an area by the providers' published models. */
 export interface Responsibility {
   area: string
   name: string
@@ -314,6 +316,7 @@ export interface Responsibility {
   answers: 'provider' | 'customer' | 'shared'
 }
 
+/** A holiday of a country. */
 export interface Holiday {
   date: DateText
   /** Several days (a feast over two days) end on this one. */
@@ -324,6 +327,7 @@ export interface Holiday {
 
 // ----------------------------------------------------------------------------------------------------- the facts
 
+/** Everything that can be asked about the world. */
 export interface Facts {
   // recognisers: what a word means; `undefined` or empty says "not recognised", never "does not exist"
   providers(): readonly Provider[]

@@ -342,6 +342,17 @@ describe('names of providers and countries, currencies', () => {
   ])('%s', (text, id) => {
     expect(facts.providerNamed(text)?.id).toBe(id)
   })
+  test('unions and their members, at a date', () => {
+    const codes = (text: string) => facts.unionsIn(text).map((mention) => mention.value)
+    expect(codes('stays in the European Union or the EEA')).toEqual(['EU', 'EEA'])
+    expect(codes('dentro de la Unión Europea (UE)')).toEqual(['EU', 'EU'])
+    expect(codes('eu-west-1 is in Ireland')).toEqual([])
+    expect(value(facts.unionMembers('EU', NOW))).toHaveLength(27)
+    expect(value(facts.unionMembers('EEA', NOW))).toEqual(expect.arrayContaining(['NO', 'IS', 'LI', 'SE']))
+    expect(value(facts.unionMembers('EU', NOW))).not.toContain('GB')
+    expect(facts.unionMembers('EU', '2019-06-30')).toMatchObject({ reason: 'before-validity' })
+    expect(facts.unionMembers('MERCOSUR', NOW)).toMatchObject({ reason: 'not-covered' })
+  })
   test('countries', () => {
     expect(
       ['Chile', 'chileno', 'Estados Unidos', 'Reino Unido', 'Brasil', 'EE.UU.'].map(

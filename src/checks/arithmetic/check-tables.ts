@@ -35,6 +35,11 @@ const NO_SUMS = new Set([
   'review',
 ])
 
+// A table of shares has no kind of its own: its rows are provisions.
+function sumsUp(clause: Clause): boolean {
+  return !NO_SUMS.has(clause.kind) || clause.cells.some((cell) => cell.role === 'share')
+}
+
 /** All tables that have a total row, from typed clauses as well as from rows and tables that were kept unread. */
 export function tablesWithTotal(context: CheckContext): FigureTable[] {
   return tables(context).filter(({ rows }) => rows.some((row) => row.total))
@@ -66,7 +71,7 @@ function readTables(context: CheckContext): FigureTable[] {
         open.table.rows.push(unreadRow(clause, text.split(' | '), clause.span))
       continue
     }
-    if (clause.cells.length < 2 || clause.cells.some((cell) => cell.column === '') || NO_SUMS.has(clause.kind)) {
+    if (clause.cells.length < 2 || clause.cells.some((cell) => cell.column === '') || !sumsUp(clause)) {
       open = undefined
       continue
     }

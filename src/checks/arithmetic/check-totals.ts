@@ -139,12 +139,12 @@ function distinct(values: readonly Value[]): Value[] {
 
 // Headers that by themselves mean parts of a whole.
 const WHOLE =
-  /^(?:% ?of (?:the )?(?:total|budget|fund|whole|spend)|(?:percentage|share|proportion|part) of (?:the )?(?:total|budget|fund|whole|spend)|allocation|distribution|split|weight|weighting|mix|% ?del (?:total|presupuesto|fondo|gasto)|(?:porcentaje|proporcion|parte|participacion) del (?:total|presupuesto|fondo|gasto)|distribucion|reparto|asignacion|peso|ponderacion)(?: ?\(?%\)?)?$/
+  /^(?:% ?of (?:the )?(?:total|budget|fund|whole|spend)|(?:percentage|share|proportion|part) of (?:the )?(?:total|budget|fund|whole|spend|invoice|bill|costs?|charges)|allocation|distribution|split|weight|weighting|mix|% ?del (?:total|presupuesto|fondo|gasto)|(?:porcentaje|proporcion|parte|participacion) (?:del|de la|de los) (?:total|presupuesto|fondo|gasto|factura|costos?|cargos)|distribucion|reparto|asignacion|peso|ponderacion)(?: ?\(?%\)?)?$/
 // Headers that may mean parts of a whole, when a total row or the heading says so.
 const PERHAPS =
   /^(?:%|share|share ?\(?%\)?|% ?share|percentage|percent|proportion|porcentaje|participacion|participacion ?\(?%\)?|proporcion|cuota|parte)$/
 const DISTRIBUTES =
-  /\b(?:distribution|allocation|split|breakdown|mix|weighting|distribucion|reparto|asignacion|desglose|ponderacion)\b/
+  /\b(?:distribution|allocation|allocated|apportioned|split|spread over|divided|(?:these|following) shares|breakdown|mix|weighting|(?:estas|siguientes) proporciones|(?:estos|siguientes) porcentajes|se (?:reparten?|distribuyen?|dividen?)|prorrateo|distribucion|reparto|asignacion|desglose|ponderacion)\b/
 
 /** ARI-8: shares that should make a whole do not sum to 100 %. */
 export function percentSum(context: CheckContext): Draft[] {

@@ -35,10 +35,8 @@ export function totalCommitment(context: CheckContext): Clause<TermTerms> | unde
 /** The header cell above a clause's cell of a role; undefined when it was read from no upright table. */
 export function headerOf(agreement: Agreement, clause: Clause, role: string): { text: string; span: Span } | undefined {
   const column = clause.cells.find((cell) => cell.role === role)?.column
-  if (!column) return undefined
-  const tables = agreement.headings.filter(({ columns }) => columns?.some((cell) => cell.text === column))
-  const above = tables.filter(({ span }) => span.line < clause.span.line).at(-1) ?? tables[0]
-  return above?.columns?.find((cell) => cell.text === column)
+  if (!column || clause.table === undefined) return undefined
+  return agreement.headings[clause.table]?.columns?.find((cell) => cell.text === column)
 }
 
 // Words that settle a topic where no rule clause was recognised: a definition, a loose sentence, a note beside a figure.

@@ -30,10 +30,15 @@ export function startEventMissing(context: CheckContext): Draft[] {
     if (!isTimed(clause) || clause.terms.startEvent !== undefined || isNotice(clause)) return []
     if (context.rules.find('start-event', clause.id) || namesEvent(clause)) return []
     if (remarksOf(clause).some((cell) => START_COLUMN.test(plain(cell.column)))) return []
-    if (isSaidBeside(clause)) return []
+    if (isSaidBeside(clause) || isLeadIn(clause)) return []
     const params = { scenario: clause.terms.scenario, time: clause.terms.duration }
     return [{ at: placeOf(clause, 'duration'), clause: clause.id, params }]
   })
+}
+
+// "The 120 days of the wind-down are made up of these steps:" repeats what the rows say.
+function isLeadIn(clause: Exit): boolean {
+  return clause.cells.length === 1 && /:\s*$/.test(clause.cells[0]?.text ?? '')
 }
 
 // A notice period runs before the end; it is no time to leave.

@@ -45,8 +45,9 @@ export function measurements(context: CheckContext): (clause: Clause<ServiceLeve
     readRow(clause, result)
     for (const key of [clause.id, 'service-level', '']) merge(byRule.get(key), result)
     merge(bySection.get(sectionKey(clause)), result)
-    // A sentence that repeats a row's promise is measured as the row says.
-    if (clause.cells.length === 1) merge(byMetric.get(plainLabel(clause.terms.metric)), result)
+    // A sentence that repeats a row's promise is measured as the row says; the row's own hours are judged there, once.
+    const row = clause.cells.length === 1 ? byMetric.get(plainLabel(clause.terms.metric)) : undefined
+    for (const part of row?.said ?? []) result.said.add(part)
     for (const phrase of phrasesIn(clause.terms.metric)) {
       const meaning = meanings.get(phrase)
       if (meaning !== undefined) readStatement(`${meaning} =`, result)

@@ -129,10 +129,9 @@ function sectionOf(clause: Clause): string {
 
 /** Targets by column: the header that holds the year, else (for `target`) the header of the targets' own column. */
 function groupBy(context: CheckContext, targets: readonly Target[], by: 'date' | 'target'): Group[] {
-  const tables = new Tables(context.agreement.headings)
   const groups = new Map<string, Group>()
   for (const target of targets) {
-    const table = tables.of(target.clause)
+    const table = target.clause.table === undefined ? undefined : context.agreement.headings[target.clause.table]
     const year = target.date?.date.slice(0, 4) ?? ''
     const header = by === 'date' ? headerWith(table, year) : headerOf(table, target)
     const own = by === 'date' ? cellWith(target.clause, year) : undefined
@@ -161,26 +160,4 @@ function cellWith(clause: Clause, year: string): Cell | undefined {
 function headerOf(table: Heading | undefined, { clause, at }: Target): Cell | undefined {
   const own = clause.cells.find((cell) => cell.role === 'target' || compareSpans(cell.span, at) === 0)
   return table?.columns?.find((cell) => own !== undefined && cell.text === own.column)
-}
-
-/** Finds the column line of the table that a clause's row stands in. */
-class Tables {
-  readonly #byColumn = new Map<string, Heading[]>()
-
-  constructor(headings: readonly Heading[]) {
-    for (const heading of headings) {
-      for (const cell of new Set((heading.columns ?? []).map((each) => each.text))) {
-        const same = this.#byColumn.get(cell)
-        if (same) same.push(heading)
-        else this.#byColumn.set(cell, [heading])
-      }
-    }
-  }
-
-  /** The nearest one above that has the row's first column; undefined for bullets and sentences. */
-  of(clause: Clause): Heading | undefined {
-    const column = clause.cells[0]?.column ?? ''
-    const tables = column === '' ? [] : (this.#byColumn.get(column) ?? [])
-    return tables.findLast((each) => each.span.line <= clause.span.line) ?? tables[0]
-  }
 }

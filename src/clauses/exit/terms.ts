@@ -21,7 +21,7 @@ type Subject = ExitTerms['subject']
 const SUBJECTS: [Subject, RegExp][] = [
   [
     'wind-down',
-    /\b(?:wind(?:ing)?[ -]?down|run-?off|phase[ -]?out|ramp[ -]?down|gradual (?:closure|termination)|cierre gradual|cierre ordenado|desmontaje|retiro gradual|terminacion gradual)\b/,
+    /\b(?:wind(?:ing)?[ -]?down|run-?off|phase[ -]?out|ramp[ -]?down|(?:gradual|orderly) (?:closure|termination|withdrawal|exit)|(?:cierre|retiro|salida|terminacion|desconexion) (?:gradual|ordenad[oa]|progresiv[oa]|programad[oa])|desmontaje)\b/,
   ],
   ['deletion', /\b(?:delet\w*|eras\w*|destr(?:oy|uct)\w*|wip\w+|elimina\w*|borra\w*|destruc\w*|supres\w*|suprim\w*)\b/],
   [

@@ -21,19 +21,23 @@ const ACTIVE = new RegExp(
 )
 
 // "Platform availability will be 99.7 % in each month", "La disponibilidad del portal no será inferior a 99,7 %".
+const PASSIVE_VERBS =
+  '(?:shall|will|must) (?:not )?(?:be|remain|stay|fall)|is (?:guaranteed|committed)(?: to be)?|(?:no )?ser[áa]n?|(?:no )?deber[áa] (?:ser|mantenerse|alcanzar)|no bajar[áa]|se (?:garantiza|compromete)|alcanzar[áa]'
 const PASSIVE = new RegExp(
-  `^(?:the |la |el |una? )?((?:[^,;:]{1,50}\\s)??${MEASURED}(?: (?:of|for|de|del) [^,;:]{2,50}?)?)\\s+(?:(?:shall|will|must) (?:not )?(?:be|remain|stay|fall)|is (?:guaranteed|committed)(?: to be)?|ser[áa]n?|deber[áa] (?:ser|mantenerse|alcanzar)|no (?:ser[áa]|bajar[áa])|se (?:garantiza|compromete)|alcanzar[áa])\\s+((?:${COMPARES}\\s+|inferior a |por debajo de )?[<>≥≤=]?\\s*\\d[^;]*)$`,
+  `^(?:the |la |el |una? )?((?:[^,;:]{1,50}\\s)??${MEASURED}(?: (?:of|for|de|del) [^,;:]{2,50}?)?)\\s+(${PASSIVE_VERBS})\\s+((?:less than |inferior a |por debajo de |${COMPARES}\\s+)?[<>≥≤=]?\\s*\\d[^;]*)$`,
   'iu',
 )
+const DENIES = /\b(?:not|no)\b/i
+const UNDER = /^(?:less than|below|inferior a|por debajo de|de)\s+/i
 
 /** SLE-5: a sentence as a promise; undefined when it names no measure and target in the way of one. */
 export function promiseInSentence(text: string): SpokenPromise | undefined {
   const [, actor, metric, target] = ACTIVE.exec(text) ?? []
   if (actor && metric && target) return { actor, metric: capital(metric.trim()), target }
-  const [, measured, value] = PASSIVE.exec(text) ?? []
-  // "No será inferior a 99 %" is a floor, whatever "inferior" says alone.
-  const floor = value?.replace(/^(?:inferior a|por debajo de|below|less than)/i, '≥')
-  return measured && floor ? { metric: capital(measured.trim()), target: floor } : undefined
+  const [, measured, verb = '', value] = PASSIVE.exec(text) ?? []
+  if (!measured || !value) return undefined
+  // What must not be below a figure is at least that figure.
+  return { metric: capital(measured.trim()), target: DENIES.test(verb) ? value.replace(UNDER, '≥ ') : value }
 }
 
 function capital(text: string): string {
