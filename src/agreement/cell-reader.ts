@@ -9,6 +9,7 @@ import {
   parseMoney,
   parseOrdinal,
   parsePercentage,
+  unknownCurrency,
 } from './values.ts'
 
 /** What all cells of one document share. */
@@ -44,11 +45,12 @@ export function cellReader(habits: ReadingHabits, problems: Problem[]): CellRead
     parties,
     problem,
     text: (cell) => (cell && !EMPTY.test(cell.text) ? cell.text : undefined),
-    money: (cell) =>
-      inColumn(
-        value(cell, (text) => parseMoney(text, decimalMark)),
-        cell,
-      ),
+    money: (cell) => {
+      const amount = value(cell, (text) => parseMoney(text, decimalMark))
+      // The figure is kept with its currency open: which one was meant is not ours to guess.
+      if (cell && amount && unknownCurrency(cell.text)) problem('structure/unknown-currency', cell)
+      return inColumn(amount, cell)
+    },
     percentage: (cell) => value(cell, (text) => parsePercentage(text, decimalMark) ?? bareNumber(text, decimalMark)),
     number: (cell) => value(cell, (text) => parseCount(text, decimalMark)),
     date: (cell) => value(cell, parseDate),

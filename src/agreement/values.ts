@@ -102,6 +102,13 @@ export function isCurrency(code: string): boolean {
   return currencies.has(code) && code !== 'XXX'
 }
 
+/** Three capitals beside a figure that look like a currency and are none: `QQQ 3M`. A magnitude is no currency. */
+export function unknownCurrency(text: string): string | undefined {
+  const beside = /(?<![A-Za-z])([A-Z]{3})\s?\d|\d\s?[kKmM]{0,2}\s([A-Z]{3})(?![A-Za-z])/.exec(text)
+  const code = beside?.[1] ?? beside?.[2]
+  return code === undefined || isCurrency(code) || plain(code) in vocabulary.magnitudes ? undefined : code
+}
+
 /** The currency that a column's header states for all its amounts: `Amount (USD)`, `Monto en US$`; a bare sign is kept. */
 export function currencyOfColumn(header: string): { currency: string; sign?: string } | undefined {
   const named = /[([]([^)\]]*)[)\]]|(?:\bin|\ben)\s+(\S+)\s*$|(\S+)\s*$/.exec(header)

@@ -21,5 +21,6 @@ export const structureChecks: CheckRoom = {
     'structure/numbering': numbering,
     'structure/dangling-reference': danglingReference,
     'structure/unreadable-value': lifted('structure/unreadable-value'),
+    'structure/unknown-currency': lifted('structure/unknown-currency'),
   },
 }
