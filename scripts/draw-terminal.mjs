@@ -70,7 +70,10 @@ for (const { name, args, lines } of PICTURES) {
         .slice(...lines),
     ]
     for (const [theme, colours] of Object.entries(THEMES)) {
-      writeFileSync(inRoot('docs', 'screens', `${name}.${language}.${theme}.svg`), draw(shown, colours))
+      writeFileSync(
+        inRoot('docs', 'screens', `${name}.${language}.${theme}.svg`),
+        draw(`convenio ${name}`, shown, colours),
+      )
     }
   }
 }
@@ -87,13 +90,14 @@ function commandLines(args) {
   return lines
 }
 
-function draw(lines, colours) {
+function draw(title, lines, colours) {
   const [width, height] = [Math.ceil(WIDTH * CHARACTER + 2 * MARGIN), lines.length * LINE + 2 * MARGIN]
   const rows = lines.map(
     (line, at) =>
       `<text x="${MARGIN}" y="${MARGIN + (at + 0.8) * LINE}" xml:space="preserve">${runsOf(line, colours)}</text>`,
   )
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+<title>${escaped(title)}</title>
 <rect width="100%" height="100%" rx="8" fill="${colours.paper}"/>
 <g font-family="'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14" fill="${colours.ink}">
 ${rows.join('\n')}

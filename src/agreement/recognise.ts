@@ -123,12 +123,16 @@ function namesColumn(column: Cell, words: ColumnWords, parties: readonly Party[]
   return phrases.some((phrase) => phrase.length > 2 && holdsPhrase(label, phrase))
 }
 
-// "Persons holding it on 30 June 2025" and "Target 2025" are named by the rest of their words.
+// "Persons holding it on 30 June 2025" and "Target 2025" are named by the rest of their words; a day alone says "as of".
 function withoutDate(label: string): string {
-  return label
-    .replace(/(?:\b\d{1,2} )?(?:de )?(?:\b\p{L}{3,10} )?(?:del? )?\b(?:19|20)\d\d\b/u, ' ')
+  const rest = label
+    .replace(
+      /\b\p{L}{3,10} \d{1,2} (?:19|20)\d\d\b|(?:\b\d{1,2} )?(?:de )?(?:\b\p{L}{3,10} )?(?:del? )?\b(?:19|20)\d\d\b/u,
+      ' ',
+    )
     .replace(/\s+/g, ' ')
     .trim()
+  return rest === '' && !/^\d*$/.test(label) ? 'as of' : rest
 }
 
 function namesParty(

@@ -9,7 +9,9 @@ import { findingsAsSarif, speakerOf } from '../../src/reports/index.ts'
 import { allDocuments, context, read } from '../reading/setting.ts'
 
 const schema = JSON.parse(readFileSync(new URL('./sarif-schema-2.1.0.json', import.meta.url), 'utf8'))
-const validate = addFormats.default(new Ajv.default({ strict: false, allErrors: true, unicodeRegExp: false })).compile(schema)
+const validate = addFormats
+  .default(new Ajv.default({ strict: false, allErrors: true, unicodeRegExp: false }))
+  .compile(schema)
 const pages = findingPages()
 
 function sarifOf(

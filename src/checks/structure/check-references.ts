@@ -61,6 +61,13 @@ function isDefinition({ passage, match }: Hit): boolean {
   return passage.cell === cells[0] && (cells.length > 1 || /^\s*(?:$|[:.)(–—-])/.test(after))
 }
 
+// "Annex A: tariffs. Annex B: plan." lists what there is, wherever it stands.
+function isListed({ passage, match }: Hit): boolean {
+  const before = passage.text.slice(0, match.index)
+  const after = passage.text.slice(match.index + match[0].length)
+  return /(?:^|[.;,]\s+)$/.test(before) && /^\s*(?::|[–—-]\s|\([^)]+\)\s*(?:[.;,]|$))\s*\S/u.test(after)
+}
+
 function references(hits: readonly Hit[], target: string): Reference[] {
   return hits.flatMap((hit) =>
     [...(hit.match[2] ?? '').matchAll(new RegExp(target, 'gu'))].map((found) => ({
@@ -110,12 +117,11 @@ function annexDrafts({ agreement }: CheckContext): Draft[] {
   const labels = `((?:${LABEL})(?:(?:\\s*,\\s*|\\s+(?:and|or|to|y|o|a|e)\\s+)(?:${LABEL}))*)`
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${words})\\s+(?:N[°º]\\s*)?${labels}`, 'gu')
   const hits = hitsOf(agreement, pattern)
-  const listed = new Set(
-    hits.filter(isDefinition).flatMap((hit) => references([hit], LABEL).map(({ target }) => target)),
-  )
+  const names = (hit: Hit) => isDefinition(hit) || isListed(hit)
+  const listed = new Set(hits.filter(names).flatMap((hit) => references([hit], LABEL).map(({ target }) => target)))
   for (const label of listedUnderHeading(agreement)) listed.add(label)
   return references(
-    hits.filter((hit) => !isDefinition(hit) && !isElsewhere(hit)),
+    hits.filter((hit) => !names(hit) && !isElsewhere(hit)),
     LABEL,
   )
     .filter((reference) => !listed.has(reference.target))
