@@ -95,7 +95,8 @@ export function consolidate(
   const clauses = new Map(agreement.clauses.map((clause) => [clause.id, clause]))
   const touched = new Map<string, string>()
   const done = ordered.map((amendment): Amendment => {
-    const inForce = amendment.effective <= asOf
+    // What nobody signed binds nobody: it is listed, and a check says so, but it changes nothing.
+    const inForce = amendment.effective <= asOf && amendment.signed !== undefined
     const changes = amendment.changes.map((change) => {
       const key = `${change.clause}\u0000${change.term ?? ''}\u0000${amendment.effective}`
       const overlaps = touched.get(key)

@@ -96,7 +96,7 @@ function openSupplement(file: string, opened: OpenedAgreement): void {
 }
 
 function openAmendments(folder: string, opened: OpenedAgreement): void {
-  if (!existsSync(folder)) return
+  if (!isFolder(folder)) return
   for (const name of readdirSync(folder)
     .filter((each) => /\.ya?ml$/i.test(each))
     .sort()) {

@@ -11,6 +11,7 @@ export type * from './clause.ts'
 export { withCurrency } from './currency.ts'
 export { type Balance, type Change, diffAgreements, type Favoured } from './diff.ts'
 export { type OpenedAgreement, openAgreement } from './folder.ts'
+export { moneyIn } from './lines.ts'
 export { withoutQuotas } from './measured-parts.ts'
 export {
   parseBand,

@@ -94,7 +94,7 @@ function findValue(
 ): string | undefined {
   switch (kind) {
     case 'money':
-      return [...text.matchAll(MONEY)].map(([found]) => found.trim()).find(isMoney)
+      return moneyIn(text)[0]?.text
     case 'percentage':
       return PERCENT.exec(text)?.[0]
     case 'date':
@@ -106,6 +106,13 @@ function findValue(
     default:
       return parseFrequency(text) ? text : undefined
   }
+}
+
+/** Every amount of money written in a text, with where it begins. */
+export function moneyIn(text: string): { text: string; index: number }[] {
+  return [...text.matchAll(MONEY)]
+    .map((match) => ({ text: match[0].trim(), index: match.index }))
+    .filter((found) => isMoney(found.text))
 }
 
 // "ISO 27001" is a name, not an amount: letters before a number must be a currency's code.

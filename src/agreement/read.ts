@@ -105,12 +105,24 @@ function openSection(reading: Reading, levels: { depth: number; text: string }[]
   reading.headings.push(heading)
 }
 
+// Rows under a header of another width are no table to Markdown; read as sentences they would lose their figures.
+function isBrokenTable(reading: Reading, block: Extract<Block, { form: 'paragraph' | 'item' }>): boolean {
+  const { line, endLine } = block.span
+  const rows = reading.lines.slice(line - 1, endLine).filter((text) => /^\s*\|.*\|/.test(text))
+  return rows.length >= 2
+}
+
 function readLines(
   reading: Reading,
   block: Extract<Block, { form: 'paragraph' | 'item' }>,
   levels: { depth: number; text: string }[],
   next: Block | undefined,
 ): void {
+  if (isBrokenTable(reading, block)) {
+    const rows = block.lines.map((line) => ({ text: line.text, span: line.span, column: '' }))
+    keepUnread(reading, 'table', rows.map((row) => row.text).join('\n'), block.span, rows)
+    return
+  }
   const keyed = block.lines.length > 1 && block.lines.every((line) => isKeyed(reading, line))
   const lines = keyed ? block.lines.flatMap((line) => parted(reading, line)) : whole(reading, block)
   for (const line of lines) {

@@ -19,7 +19,7 @@ export function sectionScore(section: readonly string[], reads: Reads): number {
     const heading = plainLabel(section[section.length - 1 - up] ?? '')
     // "=services" must be the whole of the nearest heading: inside other headings such a word says nothing.
     const exact = phrases.some((phrase) => heading === phrase || (up === 0 && phrase === `=${heading}`))
-    if (exact) return Math.max(0.5, 3 - up)
+    if (exact) return Math.max(0.5, 3 - 1.5 * up)
     if (phrases.some((phrase) => holdsOpenPhrase(heading, phrase))) return Math.max(0.4, 2 - up)
   }
   return 0
@@ -123,16 +123,24 @@ function namesColumn(column: Cell, words: ColumnWords, parties: readonly Party[]
   return phrases.some((phrase) => phrase.length > 2 && holdsPhrase(label, phrase))
 }
 
+const MONTH = [
+  ...vocabulary.months.en,
+  ...vocabulary.months.es,
+  ...vocabulary.monthsShort.en,
+  ...vocabulary.monthsShort.es,
+]
+  .concat('setiembre', 'sept')
+  .sort((a, b) => b.length - a.length)
+  .join('|')
+const DATED = new RegExp(
+  `\\b(?:${MONTH}) \\d{1,2} (?:19|20)\\d\\d\\b|(?:\\b\\d{1,2} )?(?:de )?(?:\\b(?:${MONTH}) )?(?:del? )?\\b(?:19|20)\\d\\d\\b`,
+  'u',
+)
+
 // "Persons holding it on 30 June 2025" and "Target 2025" are named by the rest of their words; a day alone says "as of".
 function withoutDate(label: string): string {
-  const rest = label
-    .replace(
-      /\b\p{L}{3,10} \d{1,2} (?:19|20)\d\d\b|(?:\b\d{1,2} )?(?:de )?(?:\b\p{L}{3,10} )?(?:del? )?\b(?:19|20)\d\d\b/u,
-      ' ',
-    )
-    .replace(/\s+/g, ' ')
-    .trim()
-  return rest === '' && !/^\d*$/.test(label) ? 'as of' : rest
+  const rest = label.replace(DATED, ' ').replace(/\s+/g, ' ').trim()
+  return rest === '' && /[a-z]/.test(label) ? 'as of' : rest
 }
 
 function namesParty(
@@ -173,8 +181,8 @@ function fillByContent(
           )
     if (fits.length === 0 || (kind !== 'text' && fits.length > 1)) continue
     roles[fits[0] as number] = role
-    // A column of region codes says more than its header could.
-    gained += kind === 'region' ? 2 : 0.75
+    // A column of region codes says more than its header could; a text column that was merely free says less than one left over.
+    gained += kind === 'region' ? 2 : kind === 'text' ? -0.25 : 0.75
   }
   return gained
 }

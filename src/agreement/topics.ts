@@ -4,6 +4,7 @@ import { isIsoDate } from '../language/index.ts'
 const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/, 'a plain decimal number in quotes, such as "99.99"')
 const isoDate = z.string().refine(isIsoDate, 'a date such as 2025-01-31')
 const text = z.string().min(1)
+const positiveText = decimalText.refine((each) => /[1-9]/.test(each) && !each.startsWith('-'), 'more than zero')
 
 const band = z.strictObject({
   below: decimalText.optional().describe('the band holds below this value'),
@@ -33,7 +34,7 @@ export const TOPICS = {
     rule: z.enum(['difference', 'reprice', 'percentage', 'none']),
     percentage: decimalText.optional(),
     carryOver: z.boolean().optional(),
-    dueDays: z.int().optional(),
+    dueDays: z.int().nonnegative().optional(),
   }),
   'carry-over': z.strictObject({ surplus: z.boolean() }),
   rate: z.strictObject({
@@ -55,7 +56,7 @@ export const TOPICS = {
   accountable: z.strictObject({ side: z.enum(['partner', 'provider']) }),
   'start-event': z.strictObject({ event: text, date: isoDate.optional() }),
   'target-date': z.strictObject({ date: isoDate }),
-  frequency: z.strictObject({ times: decimalText, per: z.enum(['year', 'month', 'week', 'day']) }),
+  frequency: z.strictObject({ times: positiveText, per: z.enum(['year', 'month', 'week', 'day']) }),
   'fund-period': z.strictObject({ per: z.enum(['year', 'quarter', 'month', 'term', 'once']) }),
   'claim-rules': z.strictObject({ deadline: text.optional(), matching: text.optional(), proof: text.optional() }),
   'initiative-date': z.strictObject({ date: isoDate, owner: text.optional() }),

@@ -155,21 +155,26 @@ export interface AgreementCountry {
  * partner's legal form. Undefined when none of them says.
  */
 export function countryOf(context: CheckContext): AgreementCountry | undefined {
+  return countriesOf(context)[0]
+}
+
+/** Every country that the agreement has to do with, the one that decides first: data, law, title, partner. */
+export function countriesOf(context: CheckContext): AgreementCountry[] {
   const { agreement, facts } = context
+  const found: { country: Country | undefined; at: Span }[] = []
   const [bound] = countryBounds(context)
-  const bindingCountry = bound && facts.countryByCode(bound.country)
-  if (bound && bindingCountry) return { country: bindingCountry, at: bound.at }
+  if (bound) found.push({ country: facts.countryByCode(bound.country), at: bound.at })
   const law = context.clauses(term).find((clause) => clause.terms.field === 'governing-law')
-  const lawCountry = law && facts.countriesIn(law.terms.text)[0]?.value
-  if (law && lawCountry) return { country: lawCountry, at: law.places.value ?? law.span }
+  if (law) found.push({ country: facts.countriesIn(law.terms.text)[0]?.value, at: law.places.value ?? law.span })
   const title = agreement.headings.find((heading) => heading.form === 'heading')
-  const titleCountry = title && facts.countriesIn(title.text)[0]?.value
-  if (title && titleCountry) return { country: titleCountry, at: title.span }
+  if (title) found.push({ country: facts.countriesIn(title.text)[0]?.value, at: title.span })
   const partner = agreement.parties.find((party) => party.side === 'partner')
-  if (!partner) return undefined
-  const code = FORMS.find(([form]) => form.test(partner.name))?.[1]
-  const country = facts.countriesIn(partner.name)[0]?.value ?? (code ? facts.countryByCode(code) : undefined)
-  return country && { country, at: partner.span }
+  if (partner) {
+    const code = FORMS.find(([form]) => form.test(partner.name))?.[1]
+    const own = facts.countriesIn(partner.name)[0]?.value ?? (code ? facts.countryByCode(code) : undefined)
+    found.push({ country: own, at: partner.span })
+  }
+  return found.flatMap(({ country, at }) => (country ? [{ country, at }] : []))
 }
 
 /** A sourced fact as the leaf of a trace; `label` is the id of its words. */

@@ -45,9 +45,15 @@ export function saysIncluded(clause: Clause): boolean {
   return clause.cells.some((cell) => INCLUDED.test(plain(cell.text)))
 }
 
-/** Price rows that stand for a service: no total rows. */
+/** Price rows that stand for a service: no total rows, and no sentence that says again what a row says. */
 export function pricedRows(context: CheckContext): Clause<PriceTerms>[] {
-  return context.clauses(price).filter((clause) => !clause.terms.total)
+  const priced = context.clauses(price).filter((clause) => !clause.terms.total)
+  const inTables = new Set(priced.filter(isInTable).map((clause) => plain(clause.terms.service)))
+  return priced.filter((clause) => isInTable(clause) || !inTables.has(plain(clause.terms.service)))
+}
+
+function isInTable(clause: Clause): boolean {
+  return clause.cells.some((cell) => cell.column !== '')
 }
 
 /** Sum of the yearly cost of all priced services; undefined without amounts or in several currencies. */

@@ -63,7 +63,9 @@ export function quoted(clause: Clause, role?: string): TraceNode {
   const span = (role !== undefined && clause.places[role]) || clause.span
   const cell = role === undefined ? undefined : clause.cells.find((each) => each.role === role)
   const text = cell?.text ?? clause.cells.map((each) => each.text).join(' | ')
-  return trace('clause', message('trace.clause', { text }), { span })
+  const { amendedBy } = clause
+  const label = amendedBy ? message('trace.clause-amended', { text, by: amendedBy }) : message('trace.clause', { text })
+  return trace('clause', label, { span })
 }
 
 /** One fact of evidence as a trace leaf. */
@@ -81,6 +83,25 @@ export function evidenced(fact: EvidenceFact, field: string): TraceNode {
     message('trace.evidence', { dataset: fact.dataset, date: { date: fact.to }, field, value: String(value ?? '—') }),
     { evidence },
   )
+}
+
+/** A fact that does not count, and why (`why`: the id of a phrase), as a trace leaf. */
+export function leftOut(fact: EvidenceFact, field: string, why: string): TraceNode {
+  const value = String(fact.values[field] ?? '—')
+  const label = message('trace.left-out', {
+    dataset: fact.dataset,
+    date: { date: fact.to },
+    field,
+    value,
+    why: { word: why },
+  })
+  return { ...evidenced(fact, field), label }
+}
+
+/** A judgement whose trace also shows these leaves. */
+export function withLeaves(judged: Judgement, leaves: readonly TraceNode[]): Judgement {
+  if (leaves.length === 0) return judged
+  return { ...judged, trace: { ...judged.trace, children: [...(judged.trace.children ?? []), ...leaves] } }
 }
 
 /** Says which evidence is missing, as a trace leaf. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import {
@@ -8,6 +8,7 @@ import {
   openAgreement,
   type ReadingContext,
   RuleBook,
+  textOfBytes,
   withCurrency,
 } from '../agreement/index.ts'
 import { clauseRooms, knownKinds } from '../clauses/registry.ts'
@@ -17,6 +18,7 @@ import { type IsoDate, isIsoDate, type Language, type Problem, type Speaker } fr
 import { type Paper, problemsAsText, speakerOf } from '../reports/index.ts'
 import type { StandingInput } from '../standing/index.ts'
 import { Exit } from './exit.ts'
+import { nearest } from './nearest.ts'
 
 /** Options that every command understands. */
 export interface CommonOptions {
@@ -72,8 +74,23 @@ export class Session {
     const opened = openAgreement(path ?? this.#defaultAgreement(), this.context, this.options.supplement)
     this.complain(opened.problems, opened.texts)
     if (!opened.agreement || opened.problems.length > 0) throw new Exit(1)
-    const agreement = consolidate(opened.agreement, opened.amendments, this.asOf, this.knownAt, this.context.kinds)
-    return { ...opened, agreement: settled(agreement, opened) }
+    // The currency is settled first: an amendment quotes the text as the parties read it.
+    const text = settled(opened.agreement, opened)
+    const amended = consolidate(text, opened.amendments, this.asOf, this.knownAt, this.context.kinds)
+    this.#tellFailed(amended)
+    return { ...opened, agreement: settled(amended, opened) }
+  }
+
+  // An amendment that could not be carried out must not go unseen by somebody who only asks for the standing.
+  #tellFailed(agreement: Agreement): void {
+    for (const { id, signed, changes } of agreement.amendments ?? []) {
+      const failed = changes.filter((change) => /^(?:stale-original|unknown-clause|invalid)$/.test(change.outcome))
+      for (const { clause, outcome } of signed ? failed : changes) {
+        const why = signed ? `amendment/${outcome === 'invalid' ? 'invalid-value' : outcome}` : 'amendment/unsigned'
+        const said = this.speak.say({ id: 'cli.amendment-failed', params: { id, clause, why } })
+        process.stderr.write(`${said}\n`)
+      }
+    }
   }
 
   /** Everything that standing is a function of. */
@@ -96,11 +113,19 @@ export class Session {
     const file = this.options.evidence
     if (file === undefined) return []
     if (!existsSync(file)) throw new Exit(1, `${file}: ${this.speak.word('cli.no-such-file')}`)
-    const text = readFileSync(file, 'utf8')
-    const { facts, problems } = readFacts(text, file)
-    opened.texts.set(file, text.split(/\r\n|\n|\r/))
+    if (statSync(file).isDirectory()) throw new Exit(1, `${file}: ${this.speak.word('cli.is-folder')}`)
+    const { text, problems: unreadable } = textOfBytes(readFileSync(file), file)
+    if (text !== undefined) opened.texts.set(file, text.split(/\r\n|\n|\r/))
+    const { facts, problems } = text === undefined ? { facts: [], problems: unreadable } : readFacts(text, file)
     this.complain(problems, opened.texts)
     if (problems.length > 0) throw new Exit(1)
+    const datasets = new Set(clauseRooms.flatMap((room) => room.needs.map((need) => need.dataset)))
+    const unknown = new Set(facts.map((fact) => fact.dataset).filter((dataset) => !datasets.has(dataset)))
+    for (const dataset of unknown) {
+      const near = nearest(dataset, [...datasets])
+      const hint = near.length > 0 ? ` ${this.speak.word('cli.nearest')} ${near.join(', ')}?` : ''
+      process.stderr.write(`${file}: ${this.speak.word('cli.unknown-dataset')} ${dataset}.${hint}\n`)
+    }
     return facts
   }
 

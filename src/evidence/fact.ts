@@ -26,6 +26,18 @@ export function weakestGrade(grades: readonly Grade[]): Grade | undefined {
   return [...grades].sort((a, b) => GRADES.indexOf(a) - GRADES.indexOf(b))[0]
 }
 
+/** Each fact once: the same dataset, dates, values and source told twice are one fact, whichever file tells them. */
+export function distinctFacts(facts: readonly EvidenceFact[]): EvidenceFact[] {
+  const seen = new Map<string, EvidenceFact>()
+  for (const fact of facts) {
+    const { dataset, from, to, source, values } = fact
+    const key = JSON.stringify([dataset, from, to, source, Object.entries(values).sort()])
+    const before = seen.get(key)
+    if (!before || fact.receivedAt < before.receivedAt) seen.set(key, fact)
+  }
+  return [...seen.values()]
+}
+
 /** The facts that had happened by `asOf` and were received by `knownAt`. A fact of a longer time counts once it has begun. */
 export function cutFacts(facts: readonly EvidenceFact[], asOf: IsoDate, knownAt: IsoDate): EvidenceFact[] {
   return facts.filter((fact) => fact.to <= asOf && fact.receivedAt <= knownAt)

@@ -1,2 +1,2 @@
-export { cutFacts, type EvidenceFact, GRADES, type Grade, weakestGrade } from './fact.ts'
+export { cutFacts, distinctFacts, type EvidenceFact, GRADES, type Grade, weakestGrade } from './fact.ts'
 export { readFacts } from './read-facts.ts'

@@ -86,8 +86,16 @@ function joined(before: string | undefined, shown: string, self: Speaker): strin
   return self.language === 'es' && shown.startsWith('el ') ? `${before.trimEnd()}l ${shown.slice(3)}` : before + shown
 }
 
+// Words of a document may hold characters that steer a terminal or turn its text round; they are shown as a mark.
+const STEERING = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+
+/** Text that may be shown anywhere: line breaks and tabs become blanks, steering characters a mark. */
+export function printable(text: string): string {
+  return text.replace(/[\t\r\n]/g, ' ').replace(STEERING, '\ufffd')
+}
+
 function showParam(param: Param, self: Speaker, number: Intl.NumberFormat): string {
-  if (typeof param === 'string') return param
+  if (typeof param === 'string') return printable(param)
   if (typeof param === 'number') return number.format(param)
   if (Array.isArray(param)) return param.map((each) => self.show(each)).join(', ')
   if ('units' in param) return showAmount(param, self.language)

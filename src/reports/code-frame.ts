@@ -1,4 +1,4 @@
-import { compareSpans, type Span } from '../language/index.ts'
+import { compareSpans, printable, type Span } from '../language/index.ts'
 import { cut, type Look, look, type Paper, wrap } from './paper.ts'
 
 /** A place to show, with what is to be said of it. The primary place is underlined with `^`, others with `-`. */
@@ -54,7 +54,7 @@ function frameOfFile(
     const last = Math.min(Math.max(...here.map((mark) => mark.span.endLine)), line + MOST_LINES - 1)
     for (let at = line; at <= last; at += 1) {
       if (at <= shown) continue
-      const text = (lines[at - 1] ?? '').replace(/\t/g, ' ')
+      const text = printable(lines[at - 1] ?? '')
       const from = startOf(text, at === line ? here : [], room)
       output.push(
         `${look(paper, 'place', String(at).padStart(gutter))} ${bar} ${cut((from > 0 ? '…' : '') + text.slice(from), room)}`,

@@ -8,6 +8,7 @@ import {
   lastDay,
   message,
   type Param,
+  printable,
   type Speaker,
   zeroLike,
 } from '../language/index.ts'
@@ -113,7 +114,7 @@ function lineText(line: StandingLine, as: Look, speak: Speaker, paper: Paper): s
   const { clause, judgement } = line
   if (judgement.reason.id === 'clause.no-evidence') return bareText(line, as, speak, paper)
   const measure = measureText(line, speak)
-  const title = cut(clause.title, Math.max(20, paper.width - 4 - measure.length - (measure ? 2 : 0)))
+  const title = cut(printable(clause.title), Math.max(20, paper.width - 4 - measure.length - (measure ? 2 : 0)))
   const gap = ' '.repeat(Math.max(2, paper.width - 2 - title.length - measure.length))
   const first = `${look(paper, as, GLYPHS[judgement.verdict])} ${look(paper, 'strong', title)}${measure ? gap + measure : ''}`
   const facts = [

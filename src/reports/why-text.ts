@@ -1,4 +1,4 @@
-import { message, type Speaker, type TraceNode } from '../language/index.ts'
+import { message, printable, type Speaker, type TraceNode } from '../language/index.ts'
 import type { StandingLine } from '../standing/index.ts'
 import { look, type Paper, wrap } from './paper.ts'
 
@@ -14,7 +14,7 @@ export function whyAsText(
     clause.span.line - 1,
     Math.min(clause.span.endLine, clause.span.line + 3),
   )
-  const head = `${clause.title} — ${speak.word(`verdict.${judgement.verdict}`)}`
+  const head = `${printable(clause.title)} — ${speak.word(`verdict.${judgement.verdict}`)}`
   const about = speak.say(
     message('report.about', {
       force: { word: `force.${clause.force}` },
@@ -24,7 +24,7 @@ export function whyAsText(
     }),
   )
   const place = `${clause.span.file}:${clause.span.line}:${clause.span.column}`
-  const quote = words.map((each) => look(paper, 'quiet', `  │ ${each}`))
+  const quote = words.map((each) => look(paper, 'quiet', `  │ ${printable(each)}`))
   return `${[look(paper, 'strong', head), look(paper, 'quiet', `${clause.id} · ${place}`), ...wrap(about, paper.width), ...quote, '', ...tree(judgement.trace, '', '', speak, paper)].join('\n')}\n`
 }
 

@@ -7,9 +7,13 @@ let merged: Words | undefined
 /** Every word of the product by id, from all rooms; loaded once. */
 export function allWords(): Words {
   if (!merged) {
-    const own = ['../language/words.yaml', '../agreement/words.yaml', '../evidence/words.yaml', './words.yaml'].map(
-      (file) => readData(new URL(file, import.meta.url)) as Words,
-    )
+    const own = [
+      '../language/words.yaml',
+      '../agreement/words.yaml',
+      '../evidence/words.yaml',
+      './words.yaml',
+      './messages.yaml',
+    ].map((file) => readData(new URL(file, import.meta.url)) as Words)
     merged = Object.assign({}, findingWords(findingPages()), clauseWords(), ...own) as Words
   }
   return merged

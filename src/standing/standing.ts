@@ -7,7 +7,7 @@ import {
   VERDICTS,
   type Verdict,
 } from '../clauses/room.ts'
-import { cutFacts, type EvidenceFact } from '../evidence/index.ts'
+import { cutFacts, distinctFacts, type EvidenceFact } from '../evidence/index.ts'
 import type { Facts } from '../facts/index.ts'
 import { type IsoDate, message, type Period, trace } from '../language/index.ts'
 import { declarationsOf, termOf } from './dates.ts'
@@ -85,7 +85,7 @@ function judgeAll(input: StandingInput): StandingLine[] {
     if (same) same.push(clause)
     else byKind.set(clause.kind, [clause])
   }
-  const known = cutFacts(input.evidence, asOf, knownAt)
+  const known = distinctFacts(cutFacts(input.evidence, asOf, knownAt))
   const byDataset = new Map<string, EvidenceFact[]>()
   for (const fact of [...known].sort((a, b) => (a.to < b.to ? -1 : a.to > b.to ? 1 : 0))) {
     byDataset.set(fact.dataset, [...(byDataset.get(fact.dataset) ?? []), fact])

@@ -1,6 +1,7 @@
 import type { CheckRoom } from '../room.ts'
 import { annualised, commitmentTotal, lineProduct } from './check.ts'
 import { annualisedRevenue, average, growthPercent, pipelineAgainstTarget } from './check-growth.ts'
+import { annualisedInProse } from './check-prose.ts'
 import { percentSum, subtotal } from './check-totals.ts'
 
 /** What contradicts, is missing or does not add up: arithmetic. */
@@ -14,7 +15,11 @@ export const arithmeticChecks: CheckRoom = {
     'arithmetic/average': average,
     'arithmetic/line-product': lineProduct,
     'arithmetic/subtotal': subtotal,
-    'arithmetic/annualised': (context) => [...annualised(context), ...annualisedRevenue(context)],
+    'arithmetic/annualised': (context) => [
+      ...annualised(context),
+      ...annualisedRevenue(context),
+      ...annualisedInProse(context),
+    ],
     'arithmetic/growth-percent': growthPercent,
     'arithmetic/pipeline-against-target': pipelineAgainstTarget,
     'arithmetic/percent-sum': percentSum,

@@ -34,10 +34,10 @@ export const crossRegionRecovery: Check = (context) => {
     const abroad = countriesOfCodes(context, clause).some((country) => !allowed.has(country))
     if (!abroad && (count === undefined || count.most >= 2)) return []
     const draft: Draft = {
-      at: clause.places.requirement ?? clause.span,
+      at: clause.places.requirement ?? clause.places.text ?? clause.span,
       clause: clause.id,
       params: {
-        requirement: clause.terms.requirement,
+        requirement: textOf(clause),
         bound: { country: bound.country },
         provider: provider.short,
         count: count?.most ?? 0,
@@ -49,14 +49,21 @@ export const crossRegionRecovery: Check = (context) => {
   })
 }
 
-function recoveries(context: CheckContext): Clause<StandardTerms>[] {
-  return context
+type Recovery = Clause<StandardTerms> | Clause<ResidencyTerms>
+
+function recoveries(context: CheckContext): Recovery[] {
+  const standards = context
     .clauses(standard)
     .filter(({ terms }) => terms.crossRegion && (terms.subject === 'disaster-recovery' || terms.subject === 'backup'))
+  return [...standards, ...context.clauses(residency).filter(({ terms }) => terms.crossRegion)]
 }
 
-function countriesOfCodes({ facts, asOf }: CheckContext, clause: Clause<StandardTerms>): string[] {
-  return facts.regionCodesIn(clause.terms.requirement).flatMap(({ value }) => {
+function textOf({ terms }: Recovery): string {
+  return 'requirement' in terms ? terms.requirement : terms.text
+}
+
+function countriesOfCodes({ facts, asOf }: CheckContext, clause: Recovery): string[] {
+  return facts.regionCodesIn(textOf(clause)).flatMap(({ value }) => {
     const fact = facts.regionByCode(undefined, value, asOf)
     return fact.status === 'known' && fact.value.country ? [fact.value.country] : []
   })

@@ -3,7 +3,7 @@ import { accreditation } from '../../clauses/accreditation/index.ts'
 import { standard } from '../../clauses/standard/index.ts'
 import type { Source, StandardMatch } from '../../facts/index.ts'
 import type { Span } from '../../language/index.ts'
-import { countryOf, factTrace } from '../jurisdiction.ts'
+import { countriesOf, factTrace } from '../jurisdiction.ts'
 import type { Check, CheckContext, Draft } from '../room.ts'
 
 interface Claimed {
@@ -44,11 +44,14 @@ function placeOf(clause: Clause): Span {
 
 /** RSP-5: a standard that belongs to other countries than the agreement's. Where that is unknown, silence. */
 export const foreignStandard: Check = (context) => {
-  const here = countryOf(context)
+  const countries = countriesOf(context)
+  const [here] = countries
   if (!here) return []
   const { country } = here
+  // Data may be bound to one country and the partner answer for it in another: the laws of both belong here.
+  const codes = [...new Set(countries.map((each) => each.country.code))]
   return claimed(context).flatMap(({ clause, at, match, source }): Draft[] => {
-    if (!context.facts.isForeignStandard(match.standard, country.code)) return []
+    if (!codes.every((code) => context.facts.isForeignStandard(match.standard, code))) return []
     if (context.rules.find('standard-scope', clause.id)) return []
     return [
       {

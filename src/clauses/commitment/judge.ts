@@ -14,7 +14,7 @@ import {
 } from '../../language/index.ts'
 import { amountUnit, judgement, missing, quoted, undetermined } from '../judging.ts'
 import type { JudgeContext, Judgement } from '../room.ts'
-import { type Spend, spendOf } from '../spending.ts'
+import { type Spend, shortfallCost, spendOf } from '../spending.ts'
 import type { CommitmentTerms } from './terms.ts'
 
 /** COM-2 to COM-8: where one commitment stands. */
@@ -35,6 +35,8 @@ export function judge(clause: Clause<CommitmentTerms>, context: JudgeContext): J
   const gap = stake(promised, when === 'after' ? spend.spent : spend.forecast)
   const children = [quoted(clause, 'minimum'), ...spend.children]
   if (gap) children.push(trace('formula', message('commitment.trace.gap'), { value: gap, children: [] }))
+  const open = decided.verdict === 'met' || (when === 'after' && decided.verdict === 'undetermined')
+  const atStake = open ? null : shortfallCost(gap, context)
   const value = when === 'after' || spend.facts.length > 0 ? spend.spent : spend.forecast
   return judgement(
     {
@@ -42,7 +44,7 @@ export function judge(clause: Clause<CommitmentTerms>, context: JudgeContext): J
       lifecycle,
       measure: value ? { value: decimalText(value), target: decimalText(promised), unit: amountUnit(promised) } : null,
       grade: spend.grade,
-      moneyAtStake: decided.verdict === 'met' ? null : gap,
+      moneyAtStake: atStake,
       forecast: when !== 'after' && spend.forecast ? certain(spend.forecast) : null,
       nextDate: when === 'before' ? period.start : when === 'during' ? period.end : null,
     },

@@ -30,6 +30,9 @@ type Quantity = NonNullable<CustomerMetricTerms['current']>
 type Subject = CustomerMetricTerms['subject']
 
 const AVERAGE = /\b(?:average|avg|mean|promedio|medi[oa]|tamano)\b/
+// "Users per customer" is an average by its words, whatever it counts.
+const PER_EACH =
+  /\b(?:per|por|each|a|cada) (?:live |active )?(?:customer|client|deployment|instance|tenant|account|site|store|cliente|despliegue|instancia|cuenta|sitio|sede|tienda|empresa)\b/
 const SUBJECTS: [Subject, RegExp][] = [
   ['revenue', /\b(?:revenues?|ingresos?|facturacion|billings?|mrr|arr|ventas|sales|turnover|recaudacion)\b/],
   [
@@ -50,6 +53,7 @@ export function subjectOf(metric: string): Subject {
     .replace(/\s+/g, ' ')
     .trim()
   const found = SUBJECTS.find(([, pattern]) => pattern.test(words))?.[0] ?? 'other'
+  if (found === 'subscribers' && PER_EACH.test(words)) return 'average-size'
   if (!AVERAGE.test(words)) return found
   return found === 'revenue' ? 'other' : 'average-size'
 }

@@ -1,6 +1,7 @@
 import { type Clause, plain, slug } from '../../agreement/index.ts'
 import { type EvidenceFact, weakestGrade } from '../../evidence/index.ts'
 import { message, trace } from '../../language/index.ts'
+import { lastDayOf } from '../dated-target.ts'
 import {
   declarationTrace,
   declaredState,
@@ -26,8 +27,9 @@ export function judge(clause: Clause<ImplementationTerms>, context: JudgeContext
   const measured = byDeployments(clause, context)
   if (measured && measured.verdict !== 'undetermined') return measured
   const proof = proofFor(clause, context)
-  if (proof) return judgeByProof(clause, proof, context)
-  return measured ?? byDeclaration(clause, context)
+  // What is once in place was in place.
+  if (proof) return judgeByProof(clause, proof, context, { lasting: clause.terms.due !== undefined })
+  return measured ?? (clause.terms.due ? byDate(clause, clause.terms.due, context) : byDeclaration(clause, context))
 }
 
 /** IMP-5: the newest state of each deployment; fewer live ones than declared prove something only when the list is complete. */
@@ -69,6 +71,33 @@ function isOf(fact: EvidenceFact, clause: Clause<ImplementationTerms>): boolean 
   const said = fact.values.subject
   if (said !== undefined) return said === clause.id || slug(String(said)) === slug(subject)
   return clause.terms.count !== undefined && COUNTS_DEPLOYMENTS.test(plain(`${subject} ${unit ?? ''}`))
+}
+
+/** IMP-8: a milestone is awaited until its date; afterwards what the document declares decides, if it is known after the date. */
+function byDate(
+  clause: Clause<ImplementationTerms>,
+  stated: NonNullable<ImplementationTerms['due']>,
+  context: JudgeContext,
+): Judgement {
+  const { status, state } = clause.terms
+  const due = lastDayOf(stated)
+  const { knownFrom } = context.declarations
+  const fresh = declaredState(context) === 'fresh' && knownFrom !== undefined
+  const children = [quoted(clause), declarationTrace(context)]
+  if (status === 'complete' && fresh) {
+    const reason = message('clause.declared-met', { value: state ?? clause.terms.subject, from: { date: knownFrom } })
+    return judgement({ verdict: 'met', reason, grade: 'declared' }, context, children)
+  }
+  const params = { date: { date: due } }
+  if (context.asOf <= due) {
+    const reason = message('implementation.awaited', params)
+    return judgement({ verdict: 'not-due', reason, nextDate: due }, context, [quoted(clause)])
+  }
+  if (status !== undefined && fresh && knownFrom > due) {
+    const reason = message('implementation.late', { ...params, value: state ?? '', from: { date: knownFrom } })
+    return judgement({ verdict: 'breached', reason, grade: 'declared' }, context, children)
+  }
+  return undetermined(message('implementation.unproved', params), context, [...children, missing('documents')])
 }
 
 /** IMP-6, IMP-7: what the document says of itself, while it is fresh. */

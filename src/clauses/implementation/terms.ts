@@ -8,7 +8,7 @@ import {
   type ReadClause,
   type Row,
 } from '../../agreement/index.ts'
-import { decimalSchema } from '../schemas.ts'
+import { decimalSchema, sideSchema, statedDateSchema } from '../schemas.ts'
 
 /** How far the implementation is: what is in place, and how many. */
 export const implementationTerms = z.strictObject({
@@ -18,6 +18,8 @@ export const implementationTerms = z.strictObject({
   unit: z.string().optional(),
   state: z.string().optional().describe('the status as written'),
   details: z.string().optional(),
+  due: statedDateSchema.optional().describe('the date by which it is to be in place'),
+  owner: sideSchema.optional().describe('which side is to deliver it, when the words name one'),
 })
 
 /** Terms of one implementation clause. */
@@ -72,7 +74,7 @@ function isStateWord(word: string): boolean {
   return statusOf(word) !== undefined || /^(?:in|en|de|of|are|is|estan|ya)$/i.test(plain(word))
 }
 
-/** IMP-1: a row, or a bullet under an announcing heading, as what is in place; undefined when it says no state and no number. */
+/** IMP-1, IMP-8: a row, or a bullet under an announcing heading, as what is in place; undefined when it says no state and no number. */
 export function fromRow(row: Row, read: CellReader): ReadClause<ImplementationTerms> | undefined {
   const subject = row.form === 'row' ? (read.text(row.cells.subject) ?? row.label.text) : row.label.text
   const body: Cell | undefined = row.form === 'row' ? row.cells.status : (row.cells.value ?? row.cells.text)
@@ -82,6 +84,7 @@ export function fromRow(row: Row, read: CellReader): ReadClause<ImplementationTe
   const status = state === undefined ? undefined : statusOf(state)
   const counted = (state && countIn(state, read)) || (details && countIn(details, read)) || undefined
   if (row.form !== 'row' && !status && !counted) return undefined
+  const due = row.form === 'row' ? read.date(row.cells.due) : undefined
   if (status) terms.status = status
   // "25 live" counts, and what is counted is in place unless the words say otherwise.
   else if (counted && state && countIn(state, read)) terms.status = 'complete'
@@ -89,5 +92,10 @@ export function fromRow(row: Row, read: CellReader): ReadClause<ImplementationTe
   if (counted?.unit) terms.unit = counted.unit
   if (state !== undefined) terms.state = state
   if (details !== undefined) terms.details = details
-  return { key: subject, title: subject, force: 'statement', obligor: 'partner', beneficiary: 'both', terms }
+  const common = { key: subject, title: subject, beneficiary: 'both', terms } as const
+  if (!due) return { ...common, force: 'statement', obligor: 'partner' }
+  terms.due = due
+  const owner = read.side(row.cells.owner)
+  if (owner) terms.owner = owner
+  return { ...common, force: 'obligation', obligor: owner ?? 'both' }
 }

@@ -43,13 +43,14 @@ const ESTIMATE =
 
 /** PRI-1 to PRI-5: a row or line as a price; undefined when it names no service or, outside a table, no amount. */
 export function fromRow(row: Row, read: CellReader): ReadClause<PriceTerms> | undefined {
-  const service = read.text(row.cells.service)
-  if (service === undefined) return undefined
+  const named = read.text(row.cells.service)
+  if (named === undefined) return undefined
+  const service = row.form === 'row' || row.cells.value ? named : serviceIn(named)
   const terms: PriceTerms = { service }
   readMoney(row, read, terms)
   if (row.form === 'row') readPlainCells(row, read, terms)
   else if (!hasMoney(terms)) return undefined
-  const model = row.form === 'row' ? read.text(row.cells.model) : modelOfLine(row, service)
+  const model = row.form === 'row' ? read.text(row.cells.model) : modelOfLine(row, named)
   if (model !== undefined) terms.model = model
   // "USD 25 per seat" may stand in the column of monthly amounts.
   const perUnit = terms.unitPrice && !row.cells.unitPrice ? row.cells.monthly : undefined
@@ -67,6 +68,14 @@ export function fromRow(row: Row, read: CellReader): ReadClause<PriceTerms> | un
     return { ...common, force: 'statement' }
   }
   return { ...common, force: terms.estimate ? 'estimate' : 'obligation' }
+}
+
+// "Network links are billed at EUR 700 a month": the service is what stands before the verb.
+const BILLED =
+  /^(?:the |el |la |los |las )?(.{2,60}?)\s+(?:se (?:presupuesta|factura|cobra|estima|paga|cotiza|valora)n?|cuestan?|tienen? un (?:precio|costo|coste|valor)|costs?|(?:is|are) (?:priced|billed|charged|budgeted|estimated|invoiced|quoted))(?![\p{L}])/iu
+
+function serviceIn(sentence: string): string {
+  return BILLED.exec(sentence)?.[1] ?? sentence
 }
 
 function hasMoney(terms: PriceTerms): boolean {

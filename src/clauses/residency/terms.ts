@@ -13,6 +13,7 @@ export const residencyTerms = z.strictObject({
   needsConsent: z.boolean().optional(),
   onTermination: z.boolean().optional().describe('deletion at termination'),
   afterDays: durationSchema.optional().describe('deletion after a time'),
+  crossRegion: z.boolean().optional().describe('recovery or copies in another region'),
 })
 
 /** Terms of one residency clause. */
@@ -57,6 +58,18 @@ function settlesOnly(words: string): boolean {
 
 const CODES = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
 
+const RECOVERS =
+  /\b(?:disaster|recovery|recovers?|fail-?over|fails over|business continuity|continuity|back-?ups?|standby|replica\w*|desastres?|recuperacion|conmutacion|continuidad|contingencia|respaldos?|copias? de (?:seguridad|respaldo)|replicas?|replicacion)\b/
+const ELSEWHERE =
+  /\b(?:cross-? ?region|inter-? ?region|multi-? ?region|(?:another|second|other|different|secondary|separate) (?:\w+ )?region|between (?:two )?regions|across regions|two regions|entre (?:dos )?regiones|otra region|segunda region|region (?:secundaria|distinta|alterna|pareada|emparejada)|multirregion|dos regiones|interregional|paired region|geo-?redundan\w*|regiones (?:pareadas|emparejadas))/
+const REFUSES = /\b(?:no|not|never|without|nunca|ningun\w*|sin)\b/
+
+/** RSD-11: recovery or copies in another region; what is refused is none. */
+function recoversElsewhere(words: string): boolean {
+  const at = words.search(ELSEWHERE)
+  return at >= 0 && RECOVERS.test(words) && !REFUSES.test(words.slice(0, at))
+}
+
 /** RSD-1: what a sentence promises about data; undefined when it speaks of something else. */
 function promiseOf(text: string): Promised | undefined {
   const words = plain(text)
@@ -77,10 +90,15 @@ export function fromRow(row: Row, read: CellReader): ReadClause<ResidencyTerms> 
   if (promise === undefined) return undefined
   // "An exception needs the written consent of …" says how, not where.
   if (promise === 'other' && !labelled && CONSENT.test(plain(text))) return undefined
-  const terms: ResidencyTerms = { promise, text: labelled || row.cells.value ? whole : text }
+  const crossRegion = recoversElsewhere(plain(whole))
+  const terms: ResidencyTerms = {
+    promise: crossRegion && promise === 'location' ? 'other' : promise,
+    text: labelled || row.cells.value ? whole : text,
+    ...(crossRegion ? { crossRegion } : {}),
+  }
   if (promise === 'location' || promise === 'transfer' || promise === 'other')
     Object.assign(terms, regionIn(text, read))
-  if (promise === 'other' && terms.regionCode) terms.promise = 'location'
+  if (terms.promise === 'other' && terms.regionCode) terms.promise = 'location'
   details(terms, whole, read)
   const code = countryCode(text)
   if (code && (promise === 'location' || promise === 'transfer')) terms.country = code

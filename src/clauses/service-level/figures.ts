@@ -1,5 +1,5 @@
 import { plain, type StatedMeasure } from '../../agreement/index.ts'
-import type { EvidenceFact } from '../../evidence/index.ts'
+import { type EvidenceFact, GRADES } from '../../evidence/index.ts'
 import { daysBetween, decimal, type IsoDate, minutesOf, type Period } from '../../language/index.ts'
 import type { ServiceLevelTerms } from './terms.ts'
 
@@ -15,6 +15,8 @@ export interface Figure {
   /** The fact's value that a trace should show. */
   field: string
   target: StatedMeasure
+  /** Facts of the same days contradict one another, so that the figure decides nothing. */
+  disagree?: boolean
 }
 
 /** Whether a fact's value is a plain decimal number. */
@@ -30,7 +32,7 @@ export function later(a: IsoDate, b: IsoDate): IsoDate {
 const MINUTES_A_DAY = 1440
 
 /** SLE-7: the availability of a window; time that no probe covers may have been up, and is never counted as up. */
-export function availability(facts: EvidenceFact[], window: Period, target: StatedMeasure): Figure | undefined {
+export function availability(facts: EvidenceFact[], window: Period, target: StatedMeasure): Figure[] {
   const groups = new Map<string, EvidenceFact[]>()
   for (const fact of facts) {
     const name = plain(String(fact.values.service ?? fact.values.component ?? ''))
@@ -38,32 +40,72 @@ export function availability(facts: EvidenceFact[], window: Period, target: Stat
   }
   // Of several services under one promise the worst decides.
   const figures = [...groups.values()].flatMap((group) => ofOneService(group, window, target) ?? [])
-  return figures.sort((a, b) => decimal(a.seen).cmp(b.seen))[0]
+  return figures.sort((a, b) => decimal(a.seen).cmp(b.seen))
 }
 
-function ofOneService(facts: EvidenceFact[], window: Period, target: StatedMeasure): Figure | undefined {
-  let [up, known, excluded] = [decimal('0'), decimal('0'), decimal('0')]
-  for (const { values, from, to } of facts) {
-    if (isNumber(values.excludedMinutes)) excluded = excluded.plus(String(values.excludedMinutes))
-    if (isNumber(values.upMinutes) && isNumber(values.totalMinutes)) {
-      up = up.plus(String(values.upMinutes))
-      known = known.plus(String(values.totalMinutes))
-    } else if (isNumber(values.availability)) {
-      const first = later(from, window.start)
-      const days = Math.min(daysBetween(first, to) + 1, daysBetween(first, window.end))
-      const minutes = decimal(days).times(MINUTES_A_DAY)
-      known = known.plus(minutes)
-      up = up.plus(minutes.times(String(values.availability)).div(100))
+/** The time that one fact knows of, and how much of it was up; undefined when it gives no availability. */
+function timeIn({ values, from, to }: EvidenceFact, window: Period) {
+  const { upMinutes, totalMinutes, excludedMinutes } = values
+  const excluded = decimal(isNumber(excludedMinutes) ? String(excludedMinutes) : '0')
+  if (isNumber(upMinutes) && isNumber(totalMinutes)) {
+    const [up, known] = [decimal(String(upMinutes)), decimal(String(totalMinutes))]
+    // Time that is excluded as a whole was not down: it is no time at all.
+    return { up, known: up.isZero() && excluded.gte(known) ? decimal('0') : known, excluded }
+  }
+  if (!isNumber(values.availability)) return undefined
+  const first = later(from, window.start)
+  const days = Math.min(daysBetween(first, to) + 1, daysBetween(first, window.end))
+  const known = decimal(days).times(MINUTES_A_DAY)
+  return { up: known.times(String(values.availability)).div(100), known, excluded }
+}
+
+/** SLE-15: facts without those that a better grade or a wider statement of the same days makes superfluous. */
+function withoutOverlap(facts: EvidenceFact[], window: Period): { kept: EvidenceFact[]; disagree: boolean } {
+  const days = (fact: EvidenceFact) => daysBetween(fact.from, fact.to)
+  const grade = (fact: EvidenceFact) => GRADES.indexOf(fact.grade)
+  const kept: EvidenceFact[] = []
+  let disagree = false
+  for (const fact of [...facts].sort((a, b) => grade(b) - grade(a) || days(b) - days(a))) {
+    const other = kept.find((each) => each.from <= fact.to && fact.from <= each.to)
+    if (!other) kept.push(fact)
+    else if (other.grade === fact.grade && contradict(other, fact, window)) {
+      disagree = true
+      kept.push(fact)
     }
   }
-  if (known.isZero()) return undefined
+  return { kept, disagree }
+}
+
+// A part may have been up for longer than its whole, but never down for longer.
+function contradict(wide: EvidenceFact, fact: EvidenceFact, window: Period): boolean {
+  const [whole, part] = [timeIn(wide, window), timeIn(fact, window)]
+  if (!whole || !part) return false
+  if (wide.from > fact.from || wide.to < fact.to) return true
+  if (wide.from !== fact.from || wide.to !== fact.to) return part.known.minus(part.up).gt(whole.known.minus(whole.up))
+  return !part.up.times(whole.known).eq(whole.up.times(part.known))
+}
+
+function ofOneService(all: EvidenceFact[], window: Period, target: StatedMeasure): Figure | undefined {
+  let [up, known, excluded] = [decimal('0'), decimal('0'), decimal('0')]
+  const { kept, disagree } = withoutOverlap(
+    all.filter((fact) => timeIn(fact, window) ?? isNumber(fact.values.excludedMinutes)),
+    window,
+  )
+  const facts = [...kept].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
+  for (const fact of facts) {
+    const time = timeIn(fact, window)
+    excluded = excluded.plus(time?.excluded ?? String(fact.values.excludedMinutes))
+    if (time) [up, known] = [up.plus(time.up), known.plus(time.known)]
+  }
   const whole = decimal(daysBetween(window.start, window.end)).times(MINUTES_A_DAY).minus(excluded)
+  if (known.isZero() || whole.lte(0)) return undefined
   const total = known.gt(whole) ? known : whole
   const percent = (minutes: ReturnType<typeof decimal>): string =>
     minutes.times(100).div(total).toDecimalPlaces(6, 1).toFixed()
   const field = facts.some((fact) => isNumber(fact.values.upMinutes)) ? 'upMinutes' : 'availability'
   const seen = up.times(100).div(known).toDecimalPlaces(6, 1).toFixed()
-  return { seen, worst: percent(up), best: percent(total.minus(known).plus(up)), facts, field, target }
+  const figure = { seen, worst: percent(up), best: percent(total.minus(known).plus(up)), facts, field, target }
+  return disagree ? { ...figure, disagree } : figure
 }
 
 const MEAN = /\b(?:mean|average|avg|mttr|mtta|medi[oa]|promedio)\b/
@@ -100,7 +142,7 @@ export function changeSuccess(facts: EvidenceFact[], target: StatedMeasure): Fig
       if (/^(?:success|successful|succeeded|ok|exito|exitoso|exitosa)$/.test(plain(String(values.outcome)))) good += 1
     }
   }
-  if (all === 0) return noneHappened(facts, 'total', '100', target)
+  if (all === 0) return undefined
   const seen = decimal(good).times(100).div(all).toDecimalPlaces(4, 1).toFixed()
   const field = facts.some((fact) => fact.values.outcome !== undefined) ? 'outcome' : 'succeeded'
   return { seen, worst: seen, best: undefined, facts, field, target }

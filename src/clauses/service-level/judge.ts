@@ -1,13 +1,14 @@
 import { type Clause, plain } from '../../agreement/index.ts'
 import type { EvidenceFact } from '../../evidence/index.ts'
 import { weakestGrade } from '../../evidence/index.ts'
-import { decimal, lastDay, message, type Param, type TraceNode, trace } from '../../language/index.ts'
-import { evidenced, judgement, missing, quoted, satisfies, statement, undetermined } from '../judging.ts'
+import { addDuration, decimal, lastDay, message, type Param, type TraceNode, trace } from '../../language/index.ts'
+import { evidenced, judgement, missing, quoted, satisfies, statement, undetermined, withLeaves } from '../judging.ts'
 import { judgeByProof, notBegun, proofFor } from '../proof.ts'
 import type { JudgeContext, Judgement } from '../room.ts'
 import { creditsDue, sameName } from './credit.ts'
 import { type Figure, isNumber, surveyScore } from './figures.ts'
 import type { ServiceLevelTerms } from './terms.ts'
+import { canBe, usableFacts } from './usable.ts'
 import { judgeWindows, type Window, windowMonths } from './windows.ts'
 
 const DATASET: Record<ServiceLevelTerms['subject'], string> = {
@@ -25,8 +26,18 @@ export function judge(clause: Clause<ServiceLevelTerms>, context: JudgeContext):
   if (!terms.target && !terms.response && !terms.resolution) return statement(clause, context)
   const waiting = notBegun(clause, context)
   if (waiting) return waiting
-  const facts = factsOf(terms, context)
-  if (facts.length === 0) return withoutEvidence(clause, context)
+  const { usable, ignored } = usableFacts(factsOf(terms, context), terms)
+  return withLeaves(byEvidence(clause, usable, ignored, context), ignored)
+}
+
+function byEvidence(
+  clause: Clause<ServiceLevelTerms>,
+  facts: EvidenceFact[],
+  ignored: readonly TraceNode[],
+  context: JudgeContext,
+): Judgement {
+  const { terms } = clause
+  if (facts.length === 0) return withoutEvidence(clause, ignored.length > 0, context)
   if (terms.subject === 'satisfaction' || terms.subject === 'other') return byNewest(clause, facts, context)
   if (!countable(terms)) return undetermined(message('service-level.business-time'), context, [quoted(clause)])
   return byWindows(clause, facts, context)
@@ -69,11 +80,12 @@ function rank(priority: string): string {
 }
 
 /** SLE-12: a number or a status that a person declares, else nothing. */
-function withoutEvidence(clause: Clause<ServiceLevelTerms>, context: JudgeContext): Judgement {
+function withoutEvidence(clause: Clause<ServiceLevelTerms>, impossible: boolean, context: JudgeContext): Judgement {
   const { target, subject } = clause.terms
   const said = context
     .evidence('declarations')
     .filter(({ values }) => values.clause === clause.id && isNumber(values.value))
+    .filter(({ values }) => canBe(String(values.value), clause.terms))
     .at(-1)
   if (said && target) {
     const value = String(said.values.value)
@@ -83,7 +95,8 @@ function withoutEvidence(clause: Clause<ServiceLevelTerms>, context: JudgeContex
   const proof = proofFor(clause, context)
   if (proof) return judgeByProof(clause, proof, context)
   const dataset = DATASET[subject]
-  return undetermined(message('clause.no-evidence', { dataset }), context, [quoted(clause), missing(dataset)])
+  const reason = message(impossible ? 'service-level.impossible' : 'clause.no-evidence', { dataset })
+  return undetermined(reason, context, [quoted(clause), missing(dataset)])
 }
 
 /** SLE-10: the newest survey (or value of another metric) decides. */
@@ -98,10 +111,21 @@ function byNewest(clause: Clause<ServiceLevelTerms>, facts: EvidenceFact[], cont
         : isNumber(fact.values.value)
           ? { seen: value, worst: value, best: value, facts: [fact], field: 'value', target }
           : undefined
-    if (figure) return ofFigure(clause, figure, fact.grade, context)
+    if (!figure) continue
+    if (subject === 'satisfaction' && isOld(fact, context)) {
+      const reason = message('service-level.survey-old', { on: { date: fact.to } })
+      return undetermined(reason, context, [quoted(clause), evidenced(fact, figure.field), missing('surveys')])
+    }
+    return ofFigure(clause, figure, fact.grade, context)
   }
   const dataset = DATASET[subject]
   return undetermined(message('service-level.no-score', { dataset }), context, [quoted(clause), missing(dataset)])
+}
+
+/** SLE-16: what a survey said more than a year ago (before the end of the term, once that is past) says nothing of today. */
+function isOld(fact: EvidenceFact, { asOf, term }: JudgeContext): boolean {
+  const end = term && term.end < asOf ? term.end : asOf
+  return addDuration(fact.to, { amount: '1', unit: 'year' }) < end
 }
 
 function ofFigure(
@@ -155,7 +179,10 @@ function byWindows(clause: Clause<ServiceLevelTerms>, facts: EvidenceFact[], con
   return judgement(
     {
       ...verdictOf(deciding, over.length, breached.length, terms),
-      measure: deciding.figure ? measureOf({ ...deciding.figure, seen: deciding.value ?? deciding.figure.seen }) : null,
+      measure:
+        deciding.figure && !deciding.figure.disagree
+          ? measureOf({ ...deciding.figure, seen: deciding.value ?? deciding.figure.seen })
+          : null,
       grade: weakestGrade(known.map((fact) => fact.grade)) ?? null,
       moneyAtStake: credits?.amount ?? null,
       nextDate,
@@ -206,9 +233,14 @@ function verdictOf(
     default:
       return {
         verdict: 'undetermined',
-        reason: say(figure ? 'service-level.incomplete' : 'service-level.window-missing'),
+        reason: say(whyUnknown(figure)),
       }
   }
+}
+
+function whyUnknown(figure: Figure | undefined): string {
+  if (figure?.disagree) return 'service-level.disagree'
+  return figure ? 'service-level.incomplete' : 'service-level.window-missing'
 }
 
 /** A trace of the windows that matter: every breached or open one, and the newest of the others. */
@@ -223,5 +255,10 @@ function traceOf(windows: readonly Window[], terms: ServiceLevelTerms, unknown: 
         })
       : [],
   )
-  return [...nodes, ...unknown.map(({ period }) => missing(DATASET[terms.subject], period))]
+  const contradicting = windows.flatMap(({ figure }) => (figure?.disagree ? figure.facts : []))
+  return [
+    ...nodes,
+    ...contradicting.map((fact) => evidenced(fact, isNumber(fact.values.upMinutes) ? 'upMinutes' : 'availability')),
+    ...unknown.map(({ period }) => missing(DATASET[terms.subject], period)),
+  ]
 }

@@ -88,6 +88,7 @@ function certain({ seen, worst, best }: Figure, outcome: Window['outcome']): str
 function outcomeOf(figure: Figure | undefined, over: boolean): Window['outcome'] {
   if (!figure) return over ? 'unknown' : 'open'
   const { seen, worst, best, target } = figure
+  if (figure.disagree) return 'unknown'
   if (over) {
     if (satisfies(worst, target)) return 'met'
     return satisfies(best ?? worst, target) ? 'unknown' : 'breached'
@@ -99,7 +100,10 @@ function outcomeOf(figure: Figure | undefined, over: boolean): Window['outcome']
 /** Every figure that a clause promises: a priority's row promises a response and a resolution. */
 function figuresOf(terms: ServiceLevelTerms, facts: EvidenceFact[], period: Period): (Figure | undefined)[] {
   const { target, response, resolution, subject } = terms
-  if (subject === 'availability') return target ? [availability(facts, period, target)] : []
+  if (subject === 'availability') {
+    const figures = target ? availability(facts, period, target) : []
+    return figures.length > 0 ? figures : [undefined]
+  }
   if (subject === 'change-success') return target ? [changeSuccess(facts, target)] : []
   if (response && resolution) {
     const asked = [

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type CellReader, plain, type ReadClause, type Row } from '../../agreement/index.ts'
+import { type CellReader, plain, type ReadClause, type Row, topicOfSentence } from '../../agreement/index.ts'
 
 /** A service that the agreement covers. */
 export const serviceTerms = z.strictObject({
@@ -14,6 +14,8 @@ export type ServiceTerms = z.infer<typeof serviceTerms>
 const LEAD =
   /^.*?\b(?:services?|products?|agreement|contract|partnership|scope|servicios?|productos?|contrato|convenio|acuerdo|alcance)\b.{0,40}?\b(?:covers?|covered are|includes?|extends to|applies to|are|comprises?|cubren?|incluyen?|comprenden?|amparan?|abarcan?|son)\b(?:\s+(?:the following|the|los siguientes|los|las)(?:\s+(?:services?|products?|servicios|productos))?)?\s*:?\s+/i
 
+const SPEAKS =
+  /\b(?:is|are|shall|will|must|may|does|do|has|have|applies|apply|exclud\w+|excluyen?|esta|estan|sera|seran|debe|deben|puede|pueden|rige|rigen|no (?:incluyen?|se))\b/
 // "The services in this table are the covered services" names none itself.
 const POINTS =
   /\b(?:services?|products?|rows|servicios?|productos?|filas) (?:(?:listed|priced|named|shown|indicados|listados|nombrados) )?(?:in|of|above|below|en|de|del) (?:the |this |la |esta |el |este )?(?:\w+ )?(?:table|list|tabla|lista|cuadro|section|seccion)\b/
@@ -38,6 +40,8 @@ function fromItem(row: Row): ReadClause<ServiceTerms>[] | undefined {
     return named(row.label.text, description, use)
   }
   const text = row.label.text
+  // "Prices exclude tax" names no service, however short it is.
+  if (topicOfSentence(text) !== undefined || SPEAKS.test(plain(text))) return undefined
   const bracketed = /^(.+?)\s*\(([^)]+)\)\s*\.?$/.exec(text)
   // A bracket of one short word belongs to the name: "Compute (EC2)".
   if (bracketed?.[1] && bracketed[2] && /\s/.test(bracketed[2])) return named(bracketed[1], bracketed[2], undefined)
@@ -49,7 +53,7 @@ function fromItem(row: Row): ReadClause<ServiceTerms>[] | undefined {
 function listed(names: readonly string[]): ReadClause<ServiceTerms>[] | undefined {
   // A long "item" is half a sentence: then the line lists no services.
   if (names.some((name) => name.split(/\s+/).length > 8)) return undefined
-  const clauses = names.flatMap((name) => named(name.replace(/^(?:and|y|e)\s+/i, ''), undefined, undefined) ?? [])
+  const clauses = names.flatMap((name) => named(name.replace(/^(?:and|y|e)\s+|\.$/gi, ''), undefined, undefined) ?? [])
   return clauses.length > 0 ? clauses : undefined
 }
 

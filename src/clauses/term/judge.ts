@@ -17,7 +17,7 @@ import {
 } from '../../language/index.ts'
 import { amountUnit, judgement, lifecycle, missing, quoted, statement, undetermined } from '../judging.ts'
 import type { JudgeContext, Judgement } from '../room.ts'
-import { type Spend, spendOf } from '../spending.ts'
+import { type Spend, shortfallCost, spendOf } from '../spending.ts'
 import type { TermTerms } from './terms.ts'
 
 /** TER-3 to TER-9: where one term clause stands. */
@@ -99,7 +99,8 @@ function total(clause: Clause<TermTerms>, promised: Amount, context: JudgeContex
       ...decided,
       measure: value ? { value: decimalText(value), target: decimalText(promised), unit } : null,
       grade: spend.grade,
-      moneyAtStake: decided.verdict === 'met' || statedByYear(context) ? null : gap,
+      moneyAtStake:
+        /^(?:met|undetermined)$/.test(decided.verdict) || statedByYear(context) ? null : shortfallCost(gap, context),
       forecast: forecast ? { low: forecast, mid: forecast, high: forecast, unit } : null,
       nextDate: when === 'before' ? term.start : when === 'during' ? addDays(term.end, -1) : null,
     },
