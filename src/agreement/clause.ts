@@ -94,6 +94,8 @@ export interface Row {
   all: Cell[]
   /** For a row of a key/value table or a `Label: value` line: which label of the kind's vocabulary it matched. */
   field?: string
+  /** For a row of a table: the cells by role of the table's first row. */
+  first?: Record<string, Cell>
   section: string[]
   span: Span
 }

@@ -119,6 +119,8 @@ function namesColumn(column: Cell, words: ColumnWords, parties: readonly Party[]
   if (words.party && namesParty(label, words.party, parties, exactOnly)) return true
   const phrases = phrasesOf(words)
   if (exactOnly) return phrases.includes(label) || phrases.includes(withoutDate(label))
+  // "Monthly quantity" counts, whatever "monthly" says elsewhere.
+  if (words.value === 'money' && vocabulary.countWords.some((word) => holdsPhrase(label, word))) return false
   // Inside a longer header "by" or "a" says nothing.
   return phrases.some((phrase) => phrase.length > 2 && holdsPhrase(label, phrase))
 }
@@ -180,9 +182,11 @@ function fillByContent(
             ),
           )
     if (fits.length === 0 || (kind !== 'text' && fits.length > 1)) continue
+    // What a row is about stands in its first column; a later one that is merely free is a remark.
+    if (kind === 'text' && role === Object.keys(wanted)[0] && fits[0] !== 0) continue
     roles[fits[0] as number] = role
-    // A column of region codes says more than its header could; a text column that was merely free says less than one left over.
-    gained += kind === 'region' ? 2 : kind === 'text' ? -0.25 : 0.75
+    // A column of region codes says more than its header could.
+    gained += kind === 'region' ? 2 : 0.75
   }
   return gained
 }

@@ -12,37 +12,62 @@ type Table = Extract<Block, { form: 'table' }>
 const SURE = 6
 
 /** Reads a table: by its columns and headings, lying on its side, or as key/value rows; else it stays unread. */
-export function readTable(reading: Reading, table: Table): void {
+export function readTable(reading: Reading, written: Table): void {
   reading.headings.push({
     form: 'columns',
     depth: 0,
-    text: table.columns.map((each) => each.text).join(' | '),
-    span: table.headSpan,
-    columns: table.columns,
+    text: written.columns.map((each) => each.text).join(' | '),
+    span: written.headSpan,
+    columns: written.columns,
   })
   reading.table = reading.headings.length - 1
-  const rows = table.rows.filter((row) => !isGlued(reading, table, row.cells))
-  const glued = table.rows.filter((row) => !rows.includes(row))
+  const glued = written.rows.filter((row) => isGlued(reading, written, row.cells))
+  const whole = { ...written, rows: written.rows.filter((row) => !glued.includes(row)) }
+  const table = withoutNumbers(reading, whole)
+  const { rows } = table
   const texts = rows.map((row) => row.cells)
   const upright = recogniseTable(table.columns, texts, reading.section, reading.kinds, reading.parties)
   const labelled = labelShare(reading, table, texts)
-  const sideways = labelled > 0.5 || (upright?.score ?? 0) >= SURE ? undefined : recogniseSideways(reading, table)
+  const sure = labelled > 0.5 || (upright?.score ?? 0) >= SURE || table !== whole
+  const sideways = sure ? undefined : recogniseSideways(reading, table)
   if (sideways && sideways.score > (upright?.score ?? 0)) readSideways(reading, table, sideways)
   else if (upright && isKeyed(upright) && (upright.score > 4 || hasLabels(reading, texts, upright)))
     for (const row of rows) readKeyed(reading, row, upright)
   else if (upright && !isKeyed(upright) && (labelled < 0.5 || upright.score >= 6))
-    for (const row of rows) readRow(reading, row, upright)
+    for (const row of rows) readRow(reading, row, upright, rows[0])
   else if (labelled >= 0.5 && texts.length > 0) for (const row of rows) readKeyed(reading, row)
-  else if (rows.length > 0)
-    keepUnread(
-      reading,
-      'table',
-      [table.columns, ...texts].map((row) => row.map((cell) => cell.text).join(' | ')).join('\n'),
-      { ...table.span, line: table.headSpan.line + 2, column: 1 },
-      texts.flat(),
-    )
+  else if (rows.length > 0) keepTable(reading, whole)
   delete reading.table
   for (const row of glued) readGlued(reading, row)
+}
+
+function keepTable(reading: Reading, table: Table): void {
+  const texts = table.rows.map((row) => row.cells)
+  const lines = [table.columns, ...texts].map((row) => row.map((cell) => cell.text).join(' | '))
+  const span = { ...table.span, line: table.headSpan.line + 2, column: 1 }
+  keepUnread(reading, 'table', lines.join('\n'), span, texts.flat())
+}
+
+const NUMBERS =
+  /^(?:#|n\.?\s?[°ºo]s?\.?|nos?\.?|nr\.?|nro\.?|n[uú]m(?:ero)?\.?|number|item|[íi]tem|id|ref\.?|seq\.?|orden|)$/iu
+// What some kinds count by: the first column then says which year or which priority a row is about.
+const COUNTED_BY = new Set(['year', 'priority'])
+
+/** The table with its column of running numbers behind the others, so that every row begins with what it is about. */
+function withoutNumbers(reading: Reading, table: Table): Table {
+  const [head, ...columns] = table.columns
+  if (!head || columns.length < 2 || !NUMBERS.test(head.text.trim())) return table
+  const runs = table.rows.map((row) => row.cells[0]?.text.trim() ?? '').filter((text) => text !== '')
+  const counts = runs.every((text, at) => text.replace(/[.)]$/, '') === String(at + 1))
+  if (!counts || runs.length < table.rows.length - 1) return table
+  const texts = table.rows.map((row) => row.cells)
+  const whole = recogniseTable(table.columns, texts, reading.section, reading.kinds, reading.parties)
+  if (COUNTED_BY.has(whole?.roles[0] ?? '')) return table
+  const rows = table.rows.map(({ span, cells: [number, ...rest] }) => {
+    if (number) number.role = 'ordinal'
+    return { span, cells: number ? [...rest, number] : rest }
+  })
+  return { ...table, columns, rows }
 }
 
 // One cell without pipes under a wider table: a paragraph that Markdown swallowed.
@@ -74,10 +99,14 @@ function readGlued(reading: Reading, row: Table['rows'][number]): void {
   if (!fallback || !addClause(reading, fallback.kind, asLine)) keepUnread(reading, 'paragraph', cell.text, row.span)
 }
 
-function readRow(reading: Reading, row: Table['rows'][number], match: TableMatch): void {
+function cellsByRole(cells: readonly Cell[], match: TableMatch): Record<string, Cell> {
+  return Object.fromEntries(cells.flatMap((cell, at) => (match.roles[at] ? [[match.roles[at], cell]] : [])))
+}
+
+function readRow(reading: Reading, row: Table['rows'][number], match: TableMatch, first = row): void {
   const cells: Record<string, Cell> = {}
   row.cells.forEach((cell, at) => {
-    const role = match.roles[at]
+    const role = match.roles[at] ?? cell.role
     if (role === undefined) return
     cell.role = role
     if (match.needed.has(role)) cell.needed = true
@@ -89,6 +118,7 @@ function readRow(reading: Reading, row: Table['rows'][number], match: TableMatch
     label: label ?? emptyCell(row.span),
     cells,
     all: row.cells,
+    first: first === row ? cells : cellsByRole(first.cells, match),
     section: [...reading.section],
     span: row.span,
   }
@@ -121,12 +151,13 @@ function isKeyed(match: TableMatch): boolean {
 function readKeyed(reading: Reading, row: Table['rows'][number], match?: TableMatch): void {
   const [at, valueAt] = match ? [match.roles.indexOf('label'), match.roles.indexOf('value')] : [0, 1]
   const [label, value] = [row.cells[at], row.cells[valueAt]]
-  const note = row.cells.find((_, index) => index !== at && index !== valueAt)
+  const ordinal = row.cells.find((cell) => cell.role === 'ordinal')
+  const note = row.cells.find((cell, index) => index !== at && index !== valueAt && cell !== ordinal)
   if (label && value) {
     const found = reading.labels.find(label.text, reading.section)
     const term = reading.kinds.find((each) => each.kind.id === 'term')
     const fallback = reading.kinds.find((each) => each.reads.fallback)
-    const cells: Record<string, Cell> = { value, ...(note ? { note } : {}) }
+    const cells: Record<string, Cell> = { value, ...(note ? { note } : {}), ...(ordinal ? { ordinal } : {}) }
     const asRow: Row = { form: 'row', label, cells, all: row.cells, section: [...reading.section], span: row.span }
     if (found && addClause(reading, found.known.kind, { ...asRow, field: found.field })) return
     for (const known of [match?.known ?? term, fallback])
@@ -164,7 +195,8 @@ function headWord(table: Table): string {
 
 function readSideways(reading: Reading, table: Table, match: TableMatch): void {
   delete reading.table
-  for (const cells of turned(table).rows) {
+  const { rows } = turned(table)
+  for (const cells of rows) {
     const [first, last] = [cells[1], cells.at(-1)]
     if (!cells[0] || !first || !last) continue
     const span = {
@@ -174,6 +206,6 @@ function readSideways(reading: Reading, table: Table, match: TableMatch): void {
       endLine: last.span.endLine,
       endColumn: last.span.endColumn,
     }
-    readRow(reading, { cells, span }, match)
+    readRow(reading, { cells, span }, match, cells === rows[0] ? undefined : { cells: rows[0] ?? cells, span })
   }
 }

@@ -13,6 +13,7 @@ interface Vocabulary {
   units: Record<DurationUnit, string[]>
   measures: Record<string, string[]>
   perWords: Record<string, string[]>
+  countWords: string[]
   comparisons: Record<StatedMeasure['comparison'], string[]>
   frequencies: Record<string, { times: string; per: StatedFrequency['per']; also?: StatedFrequency['meanings'] }>
   ordinals: Record<string, number>

@@ -1,7 +1,17 @@
 import { type Clause, plain, slug } from '../agreement/index.ts'
 import { type EvidenceFact, weakestGrade } from '../evidence/index.ts'
-import { addDays, addDuration, type IsoDate, message, type Period, type TraceNode, trace } from '../language/index.ts'
-import { coverage, evidenced, judgement, missing, quoted, undetermined } from './judging.ts'
+import {
+  addDays,
+  addDuration,
+  daysBetween,
+  type IsoDate,
+  message,
+  type Period,
+  type TraceNode,
+  trace,
+} from '../language/index.ts'
+import { coverage, evidenced, judgement, leftOut, missing, quoted, undetermined } from './judging.ts'
+import { withoutOverlaps } from './overlaps.ts'
 import { judgeByProof, notBegun, proofFor } from './proof.ts'
 import type { JudgeContext, Judgement } from './room.ts'
 
@@ -14,6 +24,8 @@ interface Frequency {
 export interface Recurring {
   name: string
   frequency?: Frequency & { meanings?: Frequency[] }
+  /** The frequency's own words: "four times a year" leaves free when, "quarterly" does not. */
+  frequencyText?: string
   dataset: 'activities' | 'meetings'
   /** Field of a fact that names it. */
   field: 'activity' | 'meeting'
@@ -26,6 +38,10 @@ interface Outcome {
   promised: number
   window?: Period
   counted: EvidenceFact[]
+  /** Facts that a wider statement already counts. */
+  dropped: EvidenceFact[]
+  /** Facts overlap and do not agree. */
+  overlap: boolean
   next: IsoDate | null
 }
 
@@ -43,7 +59,8 @@ export function judgeCadence(clause: Clause, recurring: Recurring, context: Judg
     if (proof) return judgeByProof(clause, proof, context)
   }
   if (readings.length === 0) return undetermined(message('clause.cadence-unsaid'), context, [quote])
-  const outcomes = readings.map((frequency) => outcomeOf(frequency, facts, term, context.asOf))
+  const free = COUNTED_FREELY.test(plain(recurring.frequencyText ?? ''))
+  const outcomes = readings.map((frequency) => outcomeOf({ ...frequency, free }, facts, term, context.asOf))
   const [first, second] = outcomes as [Outcome, Outcome | undefined]
   const children = [quote, ...outcomes.map((each) => tracedOutcome(each, recurring))]
   if (second && second.verdict !== first.verdict && facts.length > 0)
@@ -59,6 +76,7 @@ export function judgeCadence(clause: Clause, recurring: Recurring, context: Judg
 
 function decided(outcome: Outcome, recurring: Recurring, context: JudgeContext, children: TraceNode[]): Judgement {
   const { verdict, held, promised, window, next, counted } = outcome
+  const grade = weakestGrade(counted.map((fact) => fact.grade)) ?? null
   const measure = { value: String(held), target: String(promised), unit: 'count' }
   if (verdict === 'not-due')
     return judgement(
@@ -66,8 +84,8 @@ function decided(outcome: Outcome, recurring: Recurring, context: JudgeContext, 
       context,
       children,
     )
-  if (verdict === 'undetermined' || !window) {
-    const reason = message('clause.no-evidence', { dataset: recurring.dataset })
+  if (!window || (verdict === 'undetermined' && held === 0)) {
+    const reason = message(outcome.overlap ? 'clause.overlap' : 'clause.no-evidence', { dataset: recurring.dataset })
     return undetermined(reason, context, children, { nextDate: next })
   }
   const params = {
@@ -76,12 +94,21 @@ function decided(outcome: Outcome, recurring: Recurring, context: JudgeContext, 
     from: { date: window.start },
     to: { date: addDays(window.end, -1) },
   }
+  if (verdict === 'undetermined') {
+    const id = outcome.overlap ? 'clause.overlap' : 'clause.cadence-incomplete'
+    const reason = message(id, { ...params, dataset: recurring.dataset })
+    return undetermined(reason, context, [...children, missing(recurring.dataset, window)], {
+      measure,
+      grade,
+      nextDate: next,
+    })
+  }
   return judgement(
     {
       verdict,
       reason: message(verdict === 'met' ? 'clause.cadence-enough' : 'clause.cadence-short', params),
       measure,
-      grade: weakestGrade(counted.map((fact) => fact.grade)) ?? null,
+      grade,
       nextDate: next,
     },
     context,
@@ -90,10 +117,13 @@ function decided(outcome: Outcome, recurring: Recurring, context: JudgeContext, 
 }
 
 function tracedOutcome(outcome: Outcome, recurring: Recurring): TraceNode {
-  const { window, counted, held, promised } = outcome
+  const { window, counted, dropped, held, promised } = outcome
   if (!window || counted.length === 0) return missing(recurring.dataset, window)
   const dates = { from: { date: window.start }, to: { date: addDays(window.end, -1) }, promised }
-  const children = counted.map((fact) => evidenced(fact, recurring.field))
+  const children = [
+    ...counted.map((fact) => evidenced(fact, recurring.field)),
+    ...dropped.map((fact) => leftOut(fact, recurring.field, 'left-out.inside-wider')),
+  ]
   return trace('formula', message('clause.cadence-counted', dates), { value: held, children })
 }
 
@@ -102,15 +132,21 @@ function readingsOf(clause: Clause, recurring: Recurring, context: JudgeContext)
   const settled = context.rules
     .all('frequency')
     .flatMap((rule) => (rule.value?.times && rule.value.per ? [{ rule, value: rule.value as Frequency }] : []))
+    .filter(({ value }) => Number(value.times) > 0)
+  const { frequency } = recurring
+  const meanings = frequency ? (frequency.meanings ?? [frequency]).filter((each) => Number(each.times) > 0) : []
+  // What the text says without doubt is not for a rule to change.
+  if (meanings.length === 1) return meanings
   const own = settled.find(({ rule }) => rule.clause === clause.id)
   if (own) return [own.value]
-  const { frequency } = recurring
-  if (!frequency) return []
-  const meanings = (frequency.meanings ?? [frequency]).filter((each) => Number(each.times) > 0)
   // A rule for the whole text ("biweekly means every two weeks") settles the words that can mean what it says.
   const meant = meanings.filter((meaning) => settled.some(({ value }) => sameRate(value, meaning)))
-  return meanings.length > 1 && meant.length === 1 ? meant : meanings
+  return meant.length === 1 ? meant : meanings
 }
+
+// "Four times a year", "4 per year", "dos veces al año": when in the year is left free.
+const COUNTED_FREELY =
+  /\b(?:times|twice|thrice|veces|\d+|two|three|four|five|six|dos|tres|cuatro|cinco|seis)\b.*\b(?:year|yearly|annually|ano|anual|anuales|anualmente)\b/
 
 const PER_YEAR = { year: 1, month: 12, week: 52, day: 365 }
 
@@ -129,36 +165,72 @@ function stepOf({ times, per }: Frequency): { amount: number; unit: 'month' | 'd
   return { amount: 12, unit: 'month', times: count }
 }
 
-function outcomeOf(frequency: Frequency, facts: readonly EvidenceFact[], term: Period, asOf: IsoDate): Outcome {
-  const step = stepOf(frequency)
+function outcomeOf(
+  frequency: Frequency & { free: boolean },
+  facts: readonly EvidenceFact[],
+  term: Period,
+  asOf: IsoDate,
+): Outcome {
+  const count = Number(frequency.times)
+  const free = frequency.free && frequency.per === 'year' && count > 1
+  const step = free ? ({ amount: 12, unit: 'month', times: count } as const) : stepOf(frequency)
   const until = asOf < term.end ? asOf : term.end
   const since = addDuration(until, { amount: '-1', unit: 'year' })
   const at = (count: number): IsoDate =>
     addDuration(term.start, { amount: String(step.amount * count), unit: step.unit })
   let index = 0
-  let periods = 0
-  let window: Period | undefined
+  let periods: Period[] = []
   for (; at(index + 1) <= until; index += 1) {
+    const period = { start: at(index), end: at(index + 1) }
     // A yearly event has no whole period in the last twelve months but once a year: then its last whole period counts.
-    const joins: boolean = window !== undefined && window.start >= since
-    window = { start: joins && window ? window.start : at(index), end: at(index + 1) }
-    periods = joins ? periods + 1 : 1
+    periods = periods[0] && periods[0].start >= since ? [...periods, period] : [period]
   }
   const next = asOf < term.end ? at(index + 1) : null
-  const promised = periods * step.times
-  if (!window) return { verdict: 'not-due', held: 0, promised, counted: [], next }
-  const { start, end } = window
-  const counted = facts.filter((fact) => fact.to >= start && fact.from < end)
-  const held = counted.reduce((total, fact) => total + occurrences(fact), 0)
+  const promised = periods.length * step.times
+  const [first, last] = [periods[0], periods.at(-1)]
+  if (!first || !last) return { verdict: 'not-due', held: 0, promised, counted: [], dropped: [], overlap: false, next }
+  const window = { start: first.start, end: last.end }
+  const inside = facts.filter((fact) => fact.to >= window.start && fact.from < window.end)
+  const { kept, dropped, conflict } = withoutOverlaps(inside.filter(isStated), occurrences)
+  const counted = [...inside.filter((fact) => !isStated(fact)), ...kept]
+  // Weeks and days are too short for a meeting that moved by a day: only their number counts.
+  const each = free || step.unit === 'day' ? undefined : step.times
+  const held = heldIn(counted, each === undefined ? [window] : periods, each)
   const whole = coverage(counted.filter(isWhole), window).complete
-  const verdict = held >= promised ? 'met' : held > 0 || whole ? 'breached' : 'undetermined'
-  return { verdict, held, promised, window, counted, next }
+  const verdict = conflict ? 'undetermined' : held >= promised ? 'met' : whole ? 'breached' : 'undetermined'
+  return { verdict, held, promised, window, counted, dropped, overlap: conflict, next }
 }
+
+/** Distinct days on which it was held, in each period no more than are promised there; statements add their number. */
+function heldIn(facts: readonly EvidenceFact[], periods: readonly Period[], each: number | undefined): number {
+  const days = new Set(facts.filter((fact) => fact.from === fact.to && occurrences(fact) > 0).map(({ to }) => to))
+  const inPeriods = periods.map(({ start, end }) => {
+    const count = [...days].filter((day) => day >= start && day < end).length
+    return each === undefined ? count : Math.min(count, each)
+  })
+  const stated = facts
+    .filter((fact) => fact.from !== fact.to)
+    .map((fact) => {
+      const touched = periods.filter(({ start, end }) => fact.to >= start && fact.from < end).length
+      const most =
+        each === undefined || touched === periods.length ? daysBetween(fact.from, fact.to) + 1 : touched * each
+      return Math.min(occurrences(fact), most)
+    })
+  return [...inPeriods, ...stated].reduce((a, b) => a + b, 0)
+}
+
+// A list that is complete and gives no number contains the single occasions; it does not count them itself.
+function isStated(fact: EvidenceFact): boolean {
+  return fact.from === fact.to || fact.values.times !== undefined
+}
+
+const NOT_HELD =
+  /^(?:cancel|suspend|postpon|aplazad|pospuest|posterg|reprogram|reschedul|deferred|planned|scheduled|planificad|programad|no realizad|not held|no$)/
 
 // A fact of one occasion counts once; one that declares a whole period counts what it says, and nothing when it says nothing.
 function occurrences(fact: EvidenceFact): number {
   const { values } = fact
-  if (String(values.held) === 'false' || /^(?:cancel|suspend)/.test(plain(String(values.status ?? '')))) return 0
+  if (/^(?:false|no)$/.test(plain(String(values.held))) || NOT_HELD.test(plain(String(values.status ?? '')))) return 0
   const times = Number(values.times)
   if (values.times !== undefined && Number.isInteger(times) && times >= 0) return times
   return isWhole(fact) ? 0 : 1

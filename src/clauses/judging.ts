@@ -98,6 +98,20 @@ export function leftOut(fact: EvidenceFact, field: string, why: string): TraceNo
   return { ...evidenced(fact, field), label }
 }
 
+/** Says that a fact of money names no currency: it never takes the promise's. */
+export function noCurrency({ dataset, to }: EvidenceFact): Message {
+  return message('clause.no-currency', { dataset, date: { date: to } })
+}
+
+/** Whether a fact of money is in a promise's currency; a bare sign is met by the same bare sign alone. */
+export function isInCurrency(
+  { values }: EvidenceFact,
+  { currency, sign }: { currency: string; sign?: string },
+): boolean {
+  const said = String(values.currency)
+  return said === currency || (currency === 'XXX' && said === sign)
+}
+
 /** A judgement whose trace also shows these leaves. */
 export function withLeaves(judged: Judgement, leaves: readonly TraceNode[]): Judgement {
   if (leaves.length === 0) return judged

@@ -7,7 +7,8 @@ import type { JudgeContext, Judgement } from './room.ts'
 /** A document or a person that speaks of one clause, and whether it shows the clause kept. */
 export interface Proof {
   fact: EvidenceFact
-  shows: 'met' | 'breached'
+  /** `partial`: begun and not done; `unclear`: words that are not understood. */
+  shows: 'met' | 'breached' | 'partial' | 'unclear'
 }
 
 const KEPT =
@@ -15,9 +16,13 @@ const KEPT =
 const BROKEN =
   /^(?:breached|not met|not kept|no|false|failed|missed|non-compliant|not compliant|not done|incumplid[oa]|no cumple|no cumplid[oa]|no realizad[oa]|no conforme)$/
 
+const PARTIAL =
+  /^(?:partial|partially|partly|pending|in progress|in process|ongoing|open|parcial|parcialmente|pendiente|en curso|en proceso|en tramite|incomplet)/
+
 /**
  * The newest `documents` or `declarations` fact `{clause, status}` about a clause.
- * A document without a status shows the clause kept; a declaration must say which.
+ * A document without a status shows the clause kept; a declaration must say which. Words that are not understood
+ * are not passed over: an older word does not stand against a newer one.
  */
 export function proofFor(clause: Clause, context: JudgeContext): Proof | undefined {
   const declared = context.evidence('declarations').map((fact) => proofIn(fact, clause))
@@ -33,8 +38,16 @@ function proofIn(fact: EvidenceFact, clause: Clause, silent?: 'met'): Proof | un
   if (fact.values.clause !== clause.id) return undefined
   const said = fact.values.status ?? fact.values.value
   const word = said === undefined ? undefined : plain(String(said))
-  const shows = word === undefined ? silent : KEPT.test(word) ? 'met' : BROKEN.test(word) ? 'breached' : undefined
+  const shows = word === undefined ? silent : shownBy(word)
+  // A number is a value for the clause's own room to judge, not a word about it.
+  if (shows === 'unclear' && fact.values.status === undefined && /\d/.test(word ?? '')) return undefined
   return shows && { fact, shows }
+}
+
+function shownBy(word: string): Proof['shows'] {
+  if (KEPT.test(word)) return 'met'
+  if (BROKEN.test(word)) return 'breached'
+  return PARTIAL.test(word) ? 'partial' : 'unclear'
 }
 
 /** A proof as a trace leaf. */
@@ -59,6 +72,10 @@ export function judgeByProof(
   const { fact, shows } = proof
   const params = { dataset: fact.dataset, date: { date: fact.to } }
   const children = [quoted(clause), proved(proof)]
+  if (shows === 'partial' || shows === 'unclear') {
+    const words = String(fact.values.status ?? fact.values.value)
+    return undetermined(message(`clause.proof-${shows}`, { ...params, words }), context, children, given)
+  }
   const end = context.term && context.term.end < context.asOf ? context.term.end : context.asOf
   if (!lasting && addDuration(fact.to, { amount: '1', unit: 'year' }) < end)
     return undetermined(message('clause.proof-stale', params), context, children, given)

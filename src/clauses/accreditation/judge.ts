@@ -32,7 +32,9 @@ export function judge(clause: Clause<AccreditationTerms>, context: JudgeContext)
     if (proof) return judgeByProof(clause, proof, context)
   }
   const order = ['breached', 'undetermined', 'at-risk', 'met'] as const
-  const worst = order.flatMap((verdict) => held.filter((each) => each.verdict === verdict))[0] as Held
+  // Of two that stand alike, the certificate that ends first is the one to speak of.
+  const byEnd = [...held].sort((a, b) => compare(a.until ?? '9999', b.until ?? '9999'))
+  const worst = order.flatMap((verdict) => byEnd.filter((each) => each.verdict === verdict))[0] as Held
   const until = held.flatMap((each) => (each.until && each.until >= context.asOf ? [each.until] : [])).sort()[0]
   return judgement(
     {
@@ -71,7 +73,7 @@ function byCertificate(clause: Clause<AccreditationTerms>, side: Holder, context
     return { ...common, verdict: 'breached', reason, children: [evidenced(newest, 'status')] }
   }
   if (end < context.asOf) return { ...common, verdict: 'breached', reason: message('accreditation.expired', params) }
-  const soon = end < addDays(context.asOf, WARNING_DAYS)
+  const soon = end <= addDays(context.asOf, WARNING_DAYS)
   return soon
     ? { ...common, verdict: 'at-risk', reason: message('accreditation.expiring', params) }
     : { ...common, verdict: 'met', reason: message('accreditation.held', params) }
@@ -117,7 +119,7 @@ function byDeclaration(clause: Clause<AccreditationTerms>, side: Holder, context
   if (end && end < context.asOf) return { ...open, reason: message('accreditation.declared-until', params) }
   const declared: Omit<Held, 'verdict' | 'reason'> = { side, grade: 'declared', children: [declarationTrace(context)] }
   if (end) declared.until = end
-  if (end && end < addDays(context.asOf, WARNING_DAYS))
+  if (end && end <= addDays(context.asOf, WARNING_DAYS))
     return { ...declared, verdict: 'at-risk', reason: message('accreditation.expiring', params) }
   return { ...declared, verdict: 'met', reason: message('clause.declared-met', params) }
 }

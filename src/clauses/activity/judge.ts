@@ -5,8 +5,13 @@ import type { ActivityTerms } from './terms.ts'
 
 /** ACT-2 to ACT-5: what was held in the last year of the term, against how often it was promised. */
 export function judge(clause: Clause<ActivityTerms>, context: JudgeContext): Judgement {
-  const { activity, frequency } = clause.terms
-  const recurring = { name: activity, dataset: 'activities', field: 'activity' } as const
+  const { activity, frequency, frequencyText } = clause.terms
+  const recurring = {
+    name: activity,
+    dataset: 'activities',
+    field: 'activity',
+    ...(frequencyText ? { frequencyText } : {}),
+  } as const
   return judgeCadence(clause, frequency ? { ...recurring, frequency: given(frequency) } : recurring, context)
 }
 

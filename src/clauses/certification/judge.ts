@@ -1,9 +1,9 @@
 import { type Clause, plain } from '../../agreement/index.ts'
 import type { EvidenceFact } from '../../evidence/index.ts'
 import { weakestGrade } from '../../evidence/index.ts'
-import { message, trace } from '../../language/index.ts'
+import { addDuration, isIsoDate, message, type TraceNode, trace } from '../../language/index.ts'
 import { type DatedValue, judgeDatedTarget, lastDayOf } from '../dated-target.ts'
-import { evidenced, statement } from '../judging.ts'
+import { evidenced, leftOut, statement, withLeaves } from '../judging.ts'
 import type { JudgeContext, Judgement } from '../room.ts'
 import type { CertificationTerms } from './terms.ts'
 
@@ -17,21 +17,45 @@ export function judge(clause: Clause<CertificationTerms>, context: JudgeContext)
   const dated = deadline ? { ...wanted, deadline } : wanted
   // Holders are counted at the deadline once it is past: a certificate that lapsed since still counted then.
   const on = deadline !== undefined && deadline < context.asOf ? deadline : context.asOf
-  return judgeDatedTarget(clause, dated, holdersSeen(clause, on, context), holders, context)
+  const { seen, ignored } = holdersSeen(clause, on, context)
+  return withLeaves(judgeDatedTarget(clause, dated, seen, holders, context), ignored)
+}
+
+interface Seen {
+  seen: DatedValue[]
+  /** Facts that do not count, and why. */
+  ignored: TraceNode[]
 }
 
 /** CER-2: what the evidence counts: snapshots of a number of holders, else certificates one by one. */
-function holdersSeen(clause: Clause<CertificationTerms>, on: string, context: JudgeContext): DatedValue[] {
+function holdersSeen(clause: Clause<CertificationTerms>, on: string, context: JudgeContext): Seen {
   const named = wordsOf(clause.terms.certificate)
   const facts = context.evidence('certificates').filter((fact) => same(wordsOf(String(fact.values.certificate)), named))
   const snapshots = facts.filter((fact) => isCount(fact.values.holders))
-  if (snapshots.length > 0) return snapshots.map((fact) => snapshot(fact, 'holders', fact.grade))
+  const newest = snapshots.at(-1)
+  if (newest && !isOlder(newest, 1, on))
+    return { seen: snapshots.map((fact) => snapshot(fact, 'holders', fact.grade)), ignored: [] }
+  const old = newest ? [leftOut(newest, 'holders', 'left-out.old-count')] : []
   const single = facts.filter((fact) => fact.values.holder !== undefined && fact.to <= on)
-  if (single.length > 0) return [oneByOne(single, on, context)]
-  return context
+  const unproved = single.filter((fact) => validUntil(fact) === undefined && isOlder(fact, 3, on))
+  const ignored = [...old, ...unproved.map((fact) => leftOut(fact, 'holder', 'left-out.no-validity'))]
+  const counted = single.filter((fact) => !unproved.includes(fact))
+  if (counted.length > 0) return { seen: [oneByOne(counted, on, context)], ignored }
+  const declared = context
     .evidence('declarations')
     .filter(({ values }) => values.clause === clause.id && isCount(values.value))
     .map((fact) => snapshot(fact, 'value', 'declared'))
+  return { seen: declared, ignored }
+}
+
+// CER-6: nobody's certificate is known to last longer than three years, nor a count to hold longer than one.
+function isOlder(fact: EvidenceFact, years: number, on: string): boolean {
+  return addDuration(fact.to, { amount: String(years), unit: 'year' }) < on
+}
+
+function validUntil({ values }: EvidenceFact): string | undefined {
+  const day = String(values.validUntil ?? '').slice(0, 10)
+  return isIsoDate(day) ? day : undefined
 }
 
 function snapshot(fact: EvidenceFact, field: string, grade: EvidenceFact['grade']): DatedValue {
@@ -42,8 +66,8 @@ function snapshot(fact: EvidenceFact, field: string, grade: EvidenceFact['grade'
 function oneByOne(facts: readonly EvidenceFact[], on: string, context: JudgeContext): DatedValue {
   const valid = new Map<string, EvidenceFact>()
   for (const fact of facts) {
-    const until = fact.values.validUntil
-    if (until === undefined || String(until) >= on) valid.set(plain(String(fact.values.holder)), fact)
+    const until = validUntil(fact)
+    if (until === undefined || until >= on) valid.set(plain(String(fact.values.holder)), fact)
   }
   const held = [...valid.values()]
   const node = trace('formula', message('certification.trace.valid', { on: { date: on } }), {

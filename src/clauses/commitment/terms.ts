@@ -39,12 +39,29 @@ export function fromRow(row: Row, read: CellReader): ReadClause<CommitmentTerms>
       terms,
     }
   }
-  const year = read.ordinal(row.cells.year)
+  const year = yearOf(row, read)
   const minimum = read.money(row.cells.minimum)
   if (row.form === 'row' && minimum && namesTotal(row.label.text))
     return { ...common, key: 'total', force: 'statement', terms: { minimum, total: true } }
-  if (year === undefined || (minimum === undefined && row.form !== 'row')) return undefined
+  if (year === undefined || year < 1 || (minimum === undefined && row.form !== 'row')) return undefined
   terms.year = year
   if (minimum) terms.minimum = minimum
   return { ...common, key: `year-${year}`, terms }
+}
+
+const CALENDAR_YEAR =
+  /^(?:(?:calendar|fiscal|contract) year|year|fy|a[ñn]o(?: calendario| fiscal| contractual)?|ejercicio)?\s*((?:19|20)\d{2})(?:\s*[/–-]\s*(?:19|20)?\d{2})?$/iu
+
+/** COM-11: "Year 2" is the second; a calendar year counts from the one in the table's first row. */
+function yearOf(row: Row, read: CellReader): number | undefined {
+  const own = calendarYear(row.cells.year?.text)
+  if (own === undefined) return read.ordinal(row.cells.year)
+  const first = calendarYear((row.first ?? row.cells).year?.text)
+  const year = first === undefined ? undefined : own - first + 1
+  return year !== undefined && year >= 1 ? year : undefined
+}
+
+function calendarYear(text: string | undefined): number | undefined {
+  const found = CALENDAR_YEAR.exec(text?.trim() ?? '')?.[1]
+  return found === undefined ? undefined : Number(found)
 }

@@ -3,7 +3,7 @@ import type { EvidenceFact } from '../../evidence/index.ts'
 import { weakestGrade } from '../../evidence/index.ts'
 import { decimal, message, trace } from '../../language/index.ts'
 import { type DatedTarget, type DatedValue, judgeDatedTarget, lastDayOf } from '../dated-target.ts'
-import { evidenced, missing, quoted, statement, undetermined } from '../judging.ts'
+import { evidenced, isInCurrency, missing, noCurrency, quoted, statement, undetermined } from '../judging.ts'
 import type { JudgeContext, Judgement } from '../room.ts'
 import type { CustomerMetricTerms } from './terms.ts'
 
@@ -17,8 +17,10 @@ export function judge(clause: Clause<CustomerMetricTerms>, context: JudgeContext
   const target = targetOf(clause, context)
   if (!target) return statement(clause, context)
   const facts = factsOf(clause, context)
-  const { currency } = clause.terms.target ?? {}
-  if (target.money && facts.some((fact) => String(fact.values.currency ?? currency) !== currency))
+  const bare = target.money && facts.find((fact) => (fact.values.currency ?? '') === '')
+  if (bare) return undetermined(noCurrency(bare), context, [quoted(clause), evidenced(bare, 'value')])
+  const { money } = target
+  if (money && facts.some((fact) => !isInCurrency(fact, money)))
     return undetermined(message('customer-metric.mixed-currency'), context, [quoted(clause), missing('exchange-rate')])
   const observed = facts.length > 0 ? facts.flatMap(valueIn) : liveDeployments(clause, context)
   return judgeDatedTarget(clause, target, observed, clause.terms.current?.value, context)

@@ -60,6 +60,11 @@ function afterwards(
     const done = proof.fact.values.completedOn
     if (due && proof.shows === 'met' && typeof done === 'string' && isIsoDate(done) && done >= due)
       return late(clause, context, proof, done, due)
+    const dated = typeof done === 'string' && isIsoDate(done)
+    if (due && proof.shows === 'met' && !dated && proof.fact.to >= due) {
+      const said = message('exit.undated', { date: { date: proof.fact.to }, due: { date: due } })
+      return undetermined(said, context, [quoted(clause), proved(proof), missing('documents')], { lifecycle: 'ended' })
+    }
     return judgeByProof(clause, proof, context, { lifecycle: 'ended', lasting: true })
   }
   const params: Record<string, { date: IsoDate }> = due ? { due: { date: due } } : {}

@@ -20,7 +20,21 @@ import {
   trace,
 } from '../../language/index.ts'
 import { lastDayOf } from '../dated-target.ts'
-import { amountUnit, coverage, evidenced, judgement, missing, quoted, statement, undetermined } from '../judging.ts'
+import {
+  amountUnit,
+  coverage,
+  evidenced,
+  isInCurrency,
+  judgement,
+  leftOut,
+  missing,
+  noCurrency,
+  quoted,
+  statement,
+  undetermined,
+  withLeaves,
+} from '../judging.ts'
+import { withoutOverlaps } from '../overlaps.ts'
 import { judgeByProof, notBegun, proofFor } from '../proof.ts'
 import type { JudgeContext, Judgement } from '../room.ts'
 import type { FundTerms } from './terms.ts'
@@ -45,11 +59,25 @@ export function judge(clause: Clause<FundTerms>, context: JudgeContext): Judgeme
   const window = windowOf(clause, context)
   const inside = window ? facts.filter((fact) => fact.from >= window.period.start && fact.to < window.period.end) : []
   if (facts.length === 0) return unclaimed(clause, window, context)
-  if (facts.some((fact) => String(fact.values.currency ?? funding.currency) !== funding.currency))
+  const bare = facts.find((fact) => (fact.values.currency ?? '') === '')
+  if (bare)
+    return undetermined(noCurrency(bare), context, [
+      quoted(clause),
+      evidenced(bare, claimedField(bare.values) ?? 'claimed'),
+    ])
+  if (facts.some((fact) => !isInCurrency(fact, funding)))
     return undetermined(message('fund.mixed-currency'), context, [quoted(clause), missing('exchange-rate')])
   if (!window) return undetermined(message('clause.no-term'), context, [quoted(clause)])
   if (inside.length === 0) return unclaimed(clause, window, context)
-  return decide(clause, exact(funding), window, inside, context)
+  const { kept, dropped, conflict } = withoutOverlaps(inside, (fact) =>
+    String(fact.values[claimedField(fact.values) ?? 'claimed']),
+  )
+  const leaves = dropped.map((fact) => leftOut(fact, claimedField(fact.values) ?? 'claimed', 'left-out.inside-wider'))
+  if (conflict) {
+    const children = [quoted(clause), ...inside.map((fact) => evidenced(fact, claimedField(fact.values) ?? 'claimed'))]
+    return undetermined(message('clause.overlap', { dataset: 'funds' }), context, children)
+  }
+  return withLeaves(decide(clause, exact(funding), window, kept, context), leaves)
 }
 
 function claimedField(values: EvidenceFact['values']): 'claimed' | 'used' | undefined {

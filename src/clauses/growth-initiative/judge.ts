@@ -1,9 +1,18 @@
 import { type Clause, plain, plainLabel } from '../../agreement/index.ts'
 import type { EvidenceFact } from '../../evidence/index.ts'
 import { weakestGrade } from '../../evidence/index.ts'
-import { amountOf, decimalText, exact, message, sum, trace } from '../../language/index.ts'
+import { amountOf, decimal, decimalText, exact, message, sum, trace } from '../../language/index.ts'
 import { type DatedTarget, type DatedValue, judgeDatedTarget, lastDayOf } from '../dated-target.ts'
-import { amountUnit, evidenced, missing, quoted, statement, undetermined } from '../judging.ts'
+import {
+  amountUnit,
+  evidenced,
+  isInCurrency,
+  missing,
+  noCurrency,
+  quoted,
+  statement,
+  undetermined,
+} from '../judging.ts'
 import type { JudgeContext, Judgement } from '../room.ts'
 import type { GrowthInitiativeTerms } from './terms.ts'
 
@@ -18,7 +27,9 @@ export function judge(clause: Clause<GrowthInitiativeTerms>, context: JudgeConte
   const facts = context
     .evidence('opportunities')
     .filter((fact) => isNumber(fact.values.arr) && names.includes(plainLabel(String(fact.values.initiative ?? ''))))
-  if (facts.some((fact) => String(fact.values.currency ?? expected.currency) !== expected.currency))
+  const bare = facts.find((fact) => (fact.values.currency ?? '') === '')
+  if (bare) return undetermined(noCurrency(bare), context, [quoted(clause), evidenced(bare, 'arr')])
+  if (facts.some((fact) => !isInCurrency(fact, expected)))
     return undetermined(message('growth-initiative.mixed-currency'), context, [
       quoted(clause),
       missing('exchange-rate'),
@@ -47,8 +58,9 @@ function wonSoFar(facts: readonly EvidenceFact[], expected: { currency: string; 
   const won = new Map<string, EvidenceFact>()
   let whole = false
   for (const fact of facts) {
-    const { stage, complete, opportunity } = fact.values
-    const name = String(opportunity ?? `row ${fact.row ?? observed.length}`)
+    const { stage, complete, opportunity, arr } = fact.values
+    // Without an id, the same amount on the same day is the same opportunity told twice.
+    const name = String(opportunity ?? `${decimal(String(arr)).toFixed()} of ${fact.from} to ${fact.to}`)
     whole ||= complete === true
     if (stage === undefined || WON.test(plain(String(stage)))) won.set(name, fact)
     else won.delete(name)

@@ -17,6 +17,8 @@ export interface Figure {
   target: StatedMeasure
   /** Facts of the same days contradict one another, so that the figure decides nothing. */
   disagree?: boolean
+  /** Facts that better or wider evidence of the same days makes superfluous. */
+  dropped?: EvidenceFact[]
 }
 
 /** Whether a fact's value is a plain decimal number. */
@@ -60,20 +62,30 @@ function timeIn({ values, from, to }: EvidenceFact, window: Period) {
 }
 
 /** SLE-15: facts without those that a better grade or a wider statement of the same days makes superfluous. */
-function withoutOverlap(facts: EvidenceFact[], window: Period): { kept: EvidenceFact[]; disagree: boolean } {
+function withoutOverlap(
+  facts: EvidenceFact[],
+  window: Period,
+): { kept: EvidenceFact[]; dropped: EvidenceFact[]; disagree: boolean } {
   const days = (fact: EvidenceFact) => daysBetween(fact.from, fact.to)
   const grade = (fact: EvidenceFact) => GRADES.indexOf(fact.grade)
-  const kept: EvidenceFact[] = []
+  const [kept, dropped]: [EvidenceFact[], EvidenceFact[]] = [[], []]
   let disagree = false
   for (const fact of [...facts].sort((a, b) => grade(b) - grade(a) || days(b) - days(a))) {
-    const other = kept.find((each) => each.from <= fact.to && fact.from <= each.to)
-    if (!other) kept.push(fact)
-    else if (other.grade === fact.grade && contradict(other, fact, window)) {
-      disagree = true
-      kept.push(fact)
-    }
+    const others = kept.filter((each) => each.from <= fact.to && fact.from <= each.to && !beside(each, fact, window))
+    const against = others.some((other) => other.grade === fact.grade && contradict(other, fact, window))
+    if (against) disagree = true
+    if (against || others.length === 0) kept.push(fact)
+    else dropped.push(fact)
   }
-  return { kept, disagree }
+  return { kept, dropped, disagree }
+}
+
+// Two parts of one day by one source, and time that only excludes, stand beside one another.
+function beside(a: EvidenceFact, b: EvidenceFact, window: Period): boolean {
+  const [one, other] = [timeIn(a, window), timeIn(b, window)]
+  if (!one || !other) return true
+  const room = decimal(daysBetween(a.from, a.to) + 1).times(MINUTES_A_DAY)
+  return a.source === b.source && one.known.plus(other.known).lte(room)
 }
 
 // A part may have been up for longer than its whole, but never down for longer.
@@ -87,7 +99,7 @@ function contradict(wide: EvidenceFact, fact: EvidenceFact, window: Period): boo
 
 function ofOneService(all: EvidenceFact[], window: Period, target: StatedMeasure): Figure | undefined {
   let [up, known, excluded] = [decimal('0'), decimal('0'), decimal('0')]
-  const { kept, disagree } = withoutOverlap(
+  const { kept, dropped, disagree } = withoutOverlap(
     all.filter((fact) => timeIn(fact, window) ?? isNumber(fact.values.excludedMinutes)),
     window,
   )
@@ -104,7 +116,7 @@ function ofOneService(all: EvidenceFact[], window: Period, target: StatedMeasure
     minutes.times(100).div(total).toDecimalPlaces(6, 1).toFixed()
   const field = facts.some((fact) => isNumber(fact.values.upMinutes)) ? 'upMinutes' : 'availability'
   const seen = up.times(100).div(known).toDecimalPlaces(6, 1).toFixed()
-  const figure = { seen, worst: percent(up), best: percent(total.minus(known).plus(up)), facts, field, target }
+  const figure = { seen, worst: percent(up), best: percent(total.minus(known).plus(up)), facts, dropped, field, target }
   return disagree ? { ...figure, disagree } : figure
 }
 

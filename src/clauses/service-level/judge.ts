@@ -2,7 +2,17 @@ import { type Clause, plain } from '../../agreement/index.ts'
 import type { EvidenceFact } from '../../evidence/index.ts'
 import { weakestGrade } from '../../evidence/index.ts'
 import { addDuration, decimal, lastDay, message, type Param, type TraceNode, trace } from '../../language/index.ts'
-import { evidenced, judgement, missing, quoted, satisfies, statement, undetermined, withLeaves } from '../judging.ts'
+import {
+  evidenced,
+  judgement,
+  leftOut,
+  missing,
+  quoted,
+  satisfies,
+  statement,
+  undetermined,
+  withLeaves,
+} from '../judging.ts'
 import { judgeByProof, notBegun, proofFor } from '../proof.ts'
 import type { JudgeContext, Judgement } from '../room.ts'
 import { creditsDue, sameName } from './credit.ts'
@@ -243,6 +253,10 @@ function whyUnknown(figure: Figure | undefined): string {
   return figure ? 'service-level.incomplete' : 'service-level.window-missing'
 }
 
+function availabilityField({ values }: EvidenceFact): string {
+  return isNumber(values.upMinutes) ? 'upMinutes' : 'availability'
+}
+
 /** A trace of the windows that matter: every breached or open one, and the newest of the others. */
 function traceOf(windows: readonly Window[], terms: ServiceLevelTerms, unknown: readonly Window[]): TraceNode[] {
   const telling = windows.filter(({ outcome }) => outcome !== 'met' && outcome !== 'unknown')
@@ -251,14 +265,17 @@ function traceOf(windows: readonly Window[], terms: ServiceLevelTerms, unknown: 
     figure
       ? trace('formula', message('service-level.trace.window', { from: { date: period.start } }), {
           value: shown(value ?? figure.seen, figure.target.unit),
-          children: figure.facts.map((fact) => evidenced(fact, figure.field)),
+          children: [
+            ...figure.facts.map((fact) => evidenced(fact, figure.field)),
+            ...(figure.dropped ?? []).map((fact) => leftOut(fact, availabilityField(fact), 'left-out.same-days')),
+          ],
         })
       : [],
   )
   const contradicting = windows.flatMap(({ figure }) => (figure?.disagree ? figure.facts : []))
   return [
     ...nodes,
-    ...contradicting.map((fact) => evidenced(fact, isNumber(fact.values.upMinutes) ? 'upMinutes' : 'availability')),
+    ...contradicting.map((fact) => evidenced(fact, availabilityField(fact))),
     ...unknown.map(({ period }) => missing(DATASET[terms.subject], period)),
   ]
 }

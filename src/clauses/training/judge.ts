@@ -19,7 +19,20 @@ import {
   trace,
   zeroLike,
 } from '../../language/index.ts'
-import { amountUnit, coverage, evidenced, judgement, missing, quoted, statement, undetermined } from '../judging.ts'
+import {
+  amountUnit,
+  coverage,
+  evidenced,
+  isInCurrency,
+  judgement,
+  leftOut,
+  missing,
+  noCurrency,
+  quoted,
+  statement,
+  undetermined,
+} from '../judging.ts'
+import { withoutOverlaps } from '../overlaps.ts'
 import { judgeByProof, notBegun, proofFor } from '../proof.ts'
 import type { JudgeContext, Judgement } from '../room.ts'
 import type { TrainingTerms } from './terms.ts'
@@ -34,6 +47,9 @@ interface Spend {
   /** Last day up to which facts cover the period without a gap. */
   through: string | undefined
   facts: EvidenceFact[]
+  /** Facts that a wider statement, or another source, already counts. */
+  dropped: EvidenceFact[]
+  conflict: boolean
 }
 
 /** TRA-3 to TRA-7: where one training budget stands. */
@@ -47,7 +63,9 @@ export function judge(clause: Clause<TrainingTerms>, context: JudgeContext): Jud
     .evidence('training')
     .filter(({ values }) => isNumber(values.spent) && names.includes(plainLabel(String(values.training ?? ''))))
   if (facts.length === 0) return unspent(clause, context)
-  if (facts.some((fact) => String(fact.values.currency ?? budget.currency) !== budget.currency))
+  const bare = facts.find((fact) => (fact.values.currency ?? '') === '')
+  if (bare) return undetermined(noCurrency(bare), context, [quoted(clause), evidenced(bare, 'spent')])
+  if (facts.some((fact) => !isInCurrency(fact, budget)))
     return undetermined(message('training.mixed-currency'), context, [quoted(clause), missing('exchange-rate')])
   if (!context.term) return undetermined(message('clause.no-term'), context, [quoted(clause)])
   if (!budget.per) return undetermined(message('training.no-period'), context, [quoted(clause), ...spentTrace(facts)])
@@ -87,11 +105,12 @@ function spendIn(
   budget: { currency: string; sign?: string },
   context: JudgeContext,
 ): Spend {
-  const facts = all.filter((fact) => fact.from >= period.start && fact.to < period.end)
+  const inside = all.filter((fact) => fact.from >= period.start && fact.to < period.end)
+  const { kept: facts, dropped, conflict } = withoutOverlaps(inside, (fact) => String(fact.values.spent))
   const amounts = facts.map((fact) => amountOf(String(fact.values.spent), budget.currency, budget.sign))
   const { complete, through } = coverage(facts, period)
   const spent = sum(amounts) ?? zeroLike(amountOf('0', budget.currency, budget.sign))
-  return { period, over: context.asOf >= period.end, spent, complete, through, facts }
+  return { period, over: context.asOf >= period.end, spent, complete, through, facts, dropped, conflict }
 }
 
 /** TRA-4 to TRA-6: a past period that is wholly covered and short is a breach; else the newest period decides. */
@@ -101,13 +120,14 @@ function decide(
   spends: readonly Spend[],
   context: JudgeContext,
 ): Judgement {
-  const short = spends.find((each) => each.over && each.complete && compare(each.spent, promised) < 0)
+  const short = spends.find((each) => each.over && each.complete && !each.conflict && compare(each.spent, promised) < 0)
   const spend = short ?? spends.at(-1)
   if (!spend) return unspent(clause, context)
   const forecast = spend.over ? undefined : projected(spend)
   const expected = forecast ?? spend.spent
   const gap = compare(expected, promised) < 0 ? subtract(promised, expected) : undefined
   const params: Record<string, Param> = {
+    dataset: 'training',
     spent: spend.spent,
     budget: promised,
     from: { date: spend.period.start },
@@ -119,7 +139,10 @@ function decide(
   const [verdict, id] = verdictOf(spend, promised, forecast)
   const total = trace('formula', message('training.trace.spent'), {
     value: spend.spent,
-    children: spentTrace(spend.facts),
+    children: [
+      ...spentTrace(spend.facts),
+      ...spend.dropped.map((fact) => leftOut(fact, 'spent', 'left-out.inside-wider')),
+    ],
   })
   const children = [quoted(clause, 'budget'), ...(known ? [total] : [])]
   if (verdict === 'undetermined') children.push(missing('training', spend.period))
@@ -141,6 +164,7 @@ function decide(
 }
 
 function verdictOf(spend: Spend, promised: Amount, forecast: Amount | undefined): [Judgement['verdict'], string] {
+  if (spend.conflict) return ['undetermined', 'clause.overlap']
   if (compare(spend.spent, promised) >= 0) return ['met', 'training.reached']
   if (spend.over) return spend.complete ? ['breached', 'training.short'] : ['undetermined', 'training.incomplete']
   if (!forecast) return ['undetermined', 'training.running-unknown']
