@@ -12,7 +12,7 @@ export interface Proof {
 }
 
 const KEPT =
-  /^(?:met|kept|yes|true|done|complete|completed|compliant|fulfilled|delivered|satisfied|ok|cumplid[oa]|cumple|si|hecho|complet[oa]|completad[oa]|entregad[oa]|conforme|realizad[oa])$/
+  /^(?:met|kept|yes|true|done|complete|completed|compliant|fulfilled|delivered|satisfied|ok|signed|approved|in place|cumplid[oa]|cumple|si|hecho|complet[oa]|completad[oa]|entregad[oa]|conforme|realizad[oa]|firmad[oa]|aprobad[oa]|vigente)$/
 const BROKEN =
   /^(?:breached|not met|not kept|no|false|failed|missed|non-compliant|not compliant|not done|incumplid[oa]|no cumple|no cumplid[oa]|no realizad[oa]|no conforme)$/
 
