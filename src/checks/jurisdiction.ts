@@ -172,7 +172,9 @@ export function countriesOf(context: CheckContext): AgreementCountry[] {
   if (partner) {
     const code = FORMS.find(([form]) => form.test(partner.name))?.[1]
     const own = facts.countriesIn(partner.name)[0]?.value ?? (code ? facts.countryByCode(code) : undefined)
-    found.push({ country: own, at: partner.span })
+    // "Inc." and "LLC" are written in several countries: they say something only where nothing else does.
+    const shared = code === 'US' && found.some((each) => each.country !== undefined)
+    if (!shared) found.push({ country: own, at: partner.span })
   }
   return found.flatMap(({ country, at }) => (country ? [{ country, at }] : []))
 }

@@ -43,12 +43,17 @@ const STARTS =
 const COST =
   /\b(?:at (?:no|its own|the \w+(?:'s|’s)?|\w+(?:'s|’s)?) (?:additional |extra )?(?:cost|charge|expense)s?|free of charge|charged at [^,;.]+|paid by [^,;.]+|sin (?:costo|cargo|coste)(?: adicional)?|a (?:costo|cargo|expensas) de[l]? [^,;.]+|con cargo a[l]? [^,;.]+|gratuit\w*)/i
 
-/** EXI-2: what an exit right is about. */
+const WHEN =
+  /\b(?:after|following|once|upon|tras|despues de|luego de|una vez|al termino de|concluid[oa]s?|posterior(?:es)? a|siguientes? a)\b[^,;.]*/g
+
+/** EXI-2: what an exit right is about; from when it runs says less of that than the rest of its words. */
 function subjectOf(...texts: (string | undefined)[]): Subject {
   for (const text of texts) {
-    const words = plain(text ?? '')
-    const found = SUBJECTS.find(([, pattern]) => pattern.test(words))
-    if (found) return found[0]
+    const whole = plain(text ?? '')
+    for (const words of [whole.replace(WHEN, ' '), whole]) {
+      const found = SUBJECTS.find(([, pattern]) => pattern.test(words))
+      if (found) return found[0]
+    }
   }
   return 'other'
 }
