@@ -1,5 +1,5 @@
 // The same headings, labels and phrases are compared again and again; a bound keeps a long-running process small.
-const MOST_REMEMBERED = 10_000
+const MOST_REMEMBERED = 50_000
 
 // Most of the vocabulary is written in its plain form already.
 const ALREADY_PLAIN = /^[a-z][a-z0-9]*(?: [a-z0-9]+)*$/
