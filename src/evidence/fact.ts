@@ -19,6 +19,8 @@ export interface EvidenceFact {
   file?: string
   row?: string
   sha256?: string
+  /** Identity inside the dataset, when its source knows one: two incidents of one day and length are two. */
+  key?: string
 }
 
 /** The weakest of several grades; undefined for none. */
@@ -31,7 +33,7 @@ export function distinctFacts(facts: readonly EvidenceFact[]): EvidenceFact[] {
   const seen = new Map<string, EvidenceFact>()
   for (const fact of facts) {
     const { dataset, from, to, source, values } = fact
-    const key = JSON.stringify([dataset, from, to, source, Object.entries(values).sort()])
+    const key = JSON.stringify([dataset, from, to, source, fact.key ?? '', Object.entries(values).sort()])
     const before = seen.get(key)
     if (!before || fact.receivedAt < before.receivedAt) seen.set(key, fact)
   }

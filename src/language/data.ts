@@ -11,3 +11,8 @@ export function readData(url: URL): unknown {
   if (built.href !== url.href && existsSync(built)) return JSON.parse(readFileSync(built, 'utf8'))
   return parse(readFileSync(url, 'utf8'))
 }
+
+/** Reads a text file that ships beside the code, such as SQL. Throws when it is missing: a fault of the package. */
+export function readText(url: URL): string {
+  return readFileSync(url, 'utf8')
+}

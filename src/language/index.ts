@@ -1,4 +1,4 @@
-export { readData } from './data.ts'
+export { readData, readText } from './data.ts'
 export * from './message.ts'
 export * from './money.ts'
 export * from './percentage.ts'

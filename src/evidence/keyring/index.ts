@@ -1,0 +1,1 @@
+export { ERASED, isSealed, Keyring } from './keyring.ts'

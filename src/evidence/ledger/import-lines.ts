@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { sql } from 'kysely'
+import type { Tally } from '../bulk/staged.ts'
+import { ERASED } from '../keyring/index.ts'
+import type { LedgerParts } from './parts.ts'
+
+/** One import as people list it. */
+export interface ImportLine {
+  id: string
+  source: string
+  label: string
+  receivedAt: string
+  recordedAt: string
+  actor: string
+  files: number
+  tally: Tally
+  /** The day from which it is taken back. */
+  retractedAt: string | null
+}
+
+/** Every import of the agreement, oldest first. */
+export async function importLines({ records, agreement }: LedgerParts): Promise<ImportLine[]> {
+  const { rows } = await sql<{
+    id: string
+    source: string
+    label: string
+    received_at: string
+    recorded_at: string
+    actor: string
+    files: string
+    rows_read: string
+    rows_kept: string
+    rows_duplicate: string
+    rows_superseded: string
+    rows_rejected: string
+    retracted_at: string | null
+  }>`select i.*, r.received_at as retracted_at, (select count(*) from import_files f where f.import = i.id) as files
+     from imports i left join retractions r on r.import = i.id
+     where i.agreement = ${agreement} order by i.seq`.execute(records.db)
+  return rows.map((row) => ({
+    id: row.id,
+    source: row.source,
+    label: row.label,
+    receivedAt: row.received_at,
+    recordedAt: row.recorded_at,
+    actor: row.actor,
+    files: Number(row.files),
+    tally: {
+      read: Number(row.rows_read),
+      kept: Number(row.rows_kept),
+      duplicate: Number(row.rows_duplicate),
+      superseded: Number(row.rows_superseded),
+      rejected: Number(row.rows_rejected),
+    },
+    retractedAt: row.retracted_at,
+  }))
+}
+
+/** A rejected row. `raw` is what stood in the file; null once what is personal of its owner was erased. */
+export interface RejectLine {
+  file: string
+  row: number
+  faults: { code: string; field: string; detail?: string }[]
+  owner: string
+  raw: string | null
+}
+
+/** The rejected rows of one import, in the order of its files. */
+export async function rejectLines(ledger: LedgerParts, id: string): Promise<RejectLine[]> {
+  const file = await ledger.records.db
+    .selectFrom('reject_files')
+    .select('path')
+    .where('import', '=', id)
+    .executeTakeFirst()
+  if (!file) return []
+  const lines = readFileSync(ledger.at(file.path), 'utf8').split('\n')
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => {
+      const reject = JSON.parse(line) as RejectLine & { raw: string }
+      const raw = reject.raw === ERASED ? undefined : ledger.keyring.open(reject.owner, reject.raw)
+      return { ...reject, raw: raw ?? null }
+    })
+}
