@@ -74,6 +74,8 @@ export type Favours = Record<string, { up: 'partner' | 'provider' | 'obligor' | 
 export interface ClauseRoom<T = unknown> extends ReadableKind<T> {
   /** Datasets it can be judged by. */
   needs: EvidenceNeed[]
+  /** Which of them one clause can be judged by, where that depends on what it promises. */
+  needsOf?(clause: Clause<T>): EvidenceNeed[]
   /** What the room gives to others, in words. */
   gives: string[]
   /** Kinds whose clauses and judgements it is handed. */

@@ -88,6 +88,8 @@ function whyNotCounted(fact: EvidenceFact, period: Period, context: JudgeContext
   const { amount, currency } = fact.values
   if (!/^-?\d+(\.\d+)?$/.test(String(amount ?? '')) || !/^[A-Z]{3}$/.test(String(currency ?? ''))) return 'unusable'
   if (fact.from < period.start || fact.to >= period.end) return 'straddles'
+  // A tax is the state's, not the provider's: no commitment is met by paying it.
+  if (fact.values.charge === 'tax') return 'tax'
   return isExcluded(fact.values, context) ? 'excluded' : undefined
 }
 

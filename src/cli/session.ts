@@ -8,15 +8,17 @@ import {
   openAgreement,
   type ReadingContext,
   RuleBook,
+  type Supplement,
   textOfBytes,
   withCurrency,
 } from '../agreement/index.ts'
 import { clauseRooms, knownKinds } from '../clauses/registry.ts'
 import { type EvidenceFact, readFacts } from '../evidence/index.ts'
 import { loadFacts } from '../facts/index.ts'
-import { type IsoDate, isIsoDate, type Language, type Problem, type Speaker } from '../language/index.ts'
+import { type IsoDate, isIsoDate, type Language, type Problem, type Speaker, type Words } from '../language/index.ts'
 import { type Paper, problemsAsText, speakerOf } from '../reports/index.ts'
 import type { StandingInput } from '../standing/index.ts'
+import { installedAgreement } from './data-folder.ts'
 import { Exit } from './exit.ts'
 import { nearest } from './nearest.ts'
 
@@ -29,22 +31,28 @@ export interface CommonOptions {
   evidence?: string
   agreement?: string
   format?: string
+  /** Folder of the installation. */
+  data?: string
 }
 
 /** What a command runs in: where it writes, in which language, and the day it is. The only place that reads the clock. */
 export class Session {
   readonly speak: Speaker
   readonly paper: Paper
+  /** This day, where the machine is. */
+  readonly today: IsoDate
   readonly asOf: IsoDate
   readonly knownAt: IsoDate
   readonly context: ReadingContext
   readonly options: CommonOptions
 
-  constructor(options: CommonOptions) {
+  /** `words`: what only this command has to say, such as the sources' own words. */
+  constructor(options: CommonOptions, words: Words = {}) {
     this.options = options
-    this.speak = speakerOf(languageOf(options.language))
+    this.speak = speakerOf(languageOf(options.language), words)
     this.paper = { width: widthOf(process.stdout), colour: coloured(process.stdout) }
     const today = Temporal.Now.plainDateISO().toString()
+    this.today = today
     this.asOf = options.asOf ?? today
     this.knownAt = options.knownAt ?? (options.asOf && options.asOf > today ? options.asOf : today)
     for (const [name, date] of Object.entries({ '--as-of': this.asOf, '--known-at': this.knownAt })) {
@@ -69,9 +77,18 @@ export class Session {
     if (problems.length > 0) process.stderr.write(problemsAsText(problems, texts, this.speak, paper))
   }
 
+  /** The agreement that is meant: the one named, the installation's, or the only one under `agreements/`. */
+  agreementPath(path: string | undefined): string {
+    return path ?? installedAgreement(this.options) ?? this.#defaultAgreement()
+  }
+
   /** Opens and consolidates an agreement; stops with exit 1 when it cannot be read at all. */
   open(path: string | undefined): OpenedAgreement & { agreement: Agreement } {
-    const opened = openAgreement(path ?? this.#defaultAgreement(), this.context, this.options.supplement)
+    const opened = openAgreement(
+      path ?? installedAgreement(this.options) ?? this.#defaultAgreement(),
+      this.context,
+      this.options.supplement,
+    )
     this.complain(opened.problems, opened.texts)
     if (!opened.agreement || opened.problems.length > 0) throw new Exit(1)
     // The currency is settled first: an amendment quotes the text as the parties read it.
@@ -93,16 +110,17 @@ export class Session {
     }
   }
 
-  /** Everything that standing is a function of. */
-  input(opened: OpenedAgreement & { agreement: Agreement }): StandingInput {
-    const { agreement, supplement } = opened
+  /** Everything that standing is a function of; `recorded` is what the installation's ledger knows. */
+  input(opened: OpenedAgreement & { agreement: Agreement }, recorded: readonly EvidenceFact[] = []): StandingInput {
+    const { agreement } = opened
+    const supplement = withWaivers(opened.supplement, recorded)
     const rules = new RuleBook(agreement, supplement)
     const common = {
       agreement,
       rules,
       facts: this.context.facts,
       rooms: clauseRooms,
-      evidence: this.#evidence(opened),
+      evidence: [...recorded, ...this.#evidence(opened)],
       asOf: this.asOf,
       knownAt: this.knownAt,
     }
@@ -144,6 +162,22 @@ function settled(agreement: Agreement, opened: OpenedAgreement): Agreement {
   const rule = opened.supplement?.rules.find((each) => each.topic === 'currency' && each.clause === undefined)
   const currency = (rule?.value as { currency?: string } | undefined)?.currency
   return currency ? withCurrency(agreement, currency) : agreement
+}
+
+/** A supplement with the waivers that the ledger knows besides. */
+function withWaivers(supplement: Supplement | undefined, recorded: readonly EvidenceFact[]): Supplement | undefined {
+  const waivers = recorded
+    .filter((fact) => fact.dataset === 'waivers')
+    .map(({ values }) => ({
+      clause: String(values.clause),
+      reason: String(values.reason),
+      approvedBy: String(values.approvedBy),
+      until: String(values.until),
+      span: { file: 'convenio waive', line: 1, column: 1, endLine: 1, endColumn: 1 },
+    }))
+  if (waivers.length === 0) return supplement
+  const own = supplement ?? { file: 'convenio waive', lines: [], rules: [], waivers: [] }
+  return { ...own, waivers: [...waivers, ...own.waivers] }
 }
 
 function languageOf(option: string | undefined): Language {

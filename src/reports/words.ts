@@ -12,6 +12,7 @@ export function allWords(): Words {
       '../agreement/words.yaml',
       '../evidence/words.yaml',
       './words.yaml',
+      './words-evidence.yaml',
       './messages.yaml',
     ].map((file) => readData(new URL(file, import.meta.url)) as Words)
     merged = Object.assign({}, findingWords(findingPages()), clauseWords(), ...own) as Words
@@ -19,7 +20,7 @@ export function allWords(): Words {
   return merged
 }
 
-/** A speaker of one language that knows every word. */
-export function speakerOf(language: Language): Speaker {
-  return speaker(language, allWords())
+/** A speaker of one language that knows every word, and `more` that only some commands need. */
+export function speakerOf(language: Language, more: Words = {}): Speaker {
+  return speaker(language, { ...allWords(), ...more })
 }

@@ -1,3 +1,4 @@
+export { type ClauseNeeds, clauseNeeds, type DatasetState, datasetStates } from './needs.ts'
 export {
   counts,
   judgeOne,

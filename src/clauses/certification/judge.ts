@@ -76,7 +76,9 @@ function oneByOne(facts: readonly EvidenceFact[], on: string, context: JudgeCont
   })
   const grade = weakestGrade((held.length > 0 ? held : facts).map((fact) => fact.grade)) ?? 'declared'
   const whole = facts.some((fact) => fact.values.complete === true)
-  const seen = on < context.asOf ? on : (facts.at(-1)?.to ?? on)
+  // A complete list speaks of its own day, also when the last certificate on it was awarded long before.
+  const listed = facts.flatMap(({ values }) => (isIsoDate(String(values.listedOn)) ? [String(values.listedOn)] : []))
+  const seen = on < context.asOf ? on : (listed.sort().at(-1) ?? facts.at(-1)?.to ?? on)
   return { value: String(held.length), on: seen, grade, lowerBound: !whole, node }
 }
 

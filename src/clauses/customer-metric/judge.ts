@@ -82,7 +82,9 @@ function liveDeployments(clause: Clause<CustomerMetricTerms>, context: JudgeCont
   const live = new Map<string, EvidenceFact>()
   const observed: DatedValue[] = []
   let whole = false
-  for (const fact of context.evidence('deployments')) {
+  // A fact with a subject says that a deployment uses something, not that it is live.
+  const states = context.evidence('deployments').filter((fact) => fact.values.subject === undefined)
+  for (const fact of states) {
     const name = String(fact.values.deployment ?? fact.values.customer ?? fact.row ?? '')
     if (LIVE.test(plain(String(fact.values.status ?? '')))) live.set(name, fact)
     else live.delete(name)

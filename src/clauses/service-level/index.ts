@@ -1,5 +1,5 @@
 import type { ClauseRoom } from '../room.ts'
-import { judge } from './judge.ts'
+import { datasetOf, judge } from './judge.ts'
 import { fromRow, type ServiceLevelTerms, serviceLevelTerms } from './terms.ts'
 
 export type { ServiceLevelTerms } from './terms.ts'
@@ -14,7 +14,9 @@ export const serviceLevel: ClauseRoom<ServiceLevelTerms> = {
     { dataset: 'incidents', fields: ['minutesToResolve'], how: 'service-level.how.incidents' },
     { dataset: 'changes', fields: ['outcome'], how: 'service-level.how.changes' },
     { dataset: 'surveys', fields: ['nps'], how: 'service-level.how.surveys' },
+    { dataset: 'usage-metrics', fields: ['metric', 'value'], how: 'service-level.how.usage-metrics' },
   ],
+  needsOf: ({ terms }) => serviceLevel.needs.filter((need) => need.dataset === datasetOf(terms.subject)),
   gives: ['target and consequence of each service level'],
   reads: ['credit-band'],
   favours: { target: { up: 'beneficiary' }, response: { up: 'obligor' }, resolution: { up: 'obligor' } },

@@ -30,6 +30,11 @@ const DATASET: Record<ServiceLevelTerms['subject'], string> = {
   other: 'usage-metrics',
 }
 
+/** The dataset by which a promise of a subject is judged. */
+export function datasetOf(subject: ServiceLevelTerms['subject']): string {
+  return DATASET[subject]
+}
+
 /** SLE-6 to SLE-13: where one service level stands. */
 export function judge(clause: Clause<ServiceLevelTerms>, context: JudgeContext): Judgement {
   const { terms } = clause

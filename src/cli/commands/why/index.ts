@@ -3,6 +3,7 @@ import { standingLineAsJson, traceAsJson, whyAsText } from '../../../reports/ind
 import { judgeOne } from '../../../standing/index.ts'
 import { Exit } from '../../exit.ts'
 import { nearest } from '../../nearest.ts'
+import { recordedEvidence } from '../../recorded.ts'
 import { Session } from '../../session.ts'
 
 /** `convenio why`: the trace of one clause. */
@@ -14,12 +15,13 @@ export function register(program: Command): void {
     .option('--as-of <date>', 'the day to judge at (default: today)')
     .option('--known-at <date>', 'with what was known on that day (default: today)')
     .option('--evidence <file>', 'facts in YAML')
+    .option('--data <folder>', 'folder of the installation (default: CONVENIO_DATA, else .convenio)')
     .option('--supplement <file>', 'what the parties settled outside the text')
     .option('--format <format>', 'text or json', 'text')
-    .action((id: string, options) => {
+    .action(async (id: string, options) => {
       const session = new Session(options)
       const opened = session.open(options.agreement)
-      const line = judgeOne(session.input(opened), id)
+      const line = judgeOne(session.input(opened, await recordedEvidence(session)), id)
       if (!line) {
         const ids = opened.agreement.clauses.map((clause) => clause.id)
         const near = nearest(id, ids)
