@@ -75,6 +75,7 @@ export function evidenced(fact: EvidenceFact, field: string): TraceNode {
     source: fact.source,
     ...(fact.file ? { file: fact.file } : {}),
     ...(fact.row ? { row: fact.row } : {}),
+    ...(fact.rows === undefined ? {} : { rows: fact.rows }),
     ...(fact.sha256 ? { sha256: fact.sha256 } : {}),
   }
   const value = fact.values[field]

@@ -9,6 +9,7 @@ import {
   decimalText,
   exact,
   message,
+  oneCurrency,
   type Period,
   percentOf,
   type StatedAmount,
@@ -61,17 +62,30 @@ export function spendOf(promised: Amount, period: Period, months: number, contex
 /** The facts that count, and a trace leaf for each that does not: outside the period, without a figure or currency, excluded. */
 function countedFacts(touching: readonly EvidenceFact[], period: Period, context: JudgeContext) {
   const counted: EvidenceFact[] = []
-  const children: TraceNode[] = []
+  const setAside = new Map<string, EvidenceFact[]>()
   for (const fact of touching) {
     const why = whyNotCounted(fact, period, context)
     if (why === undefined) counted.push(fact)
-    else
-      children.push({
-        ...evidenced(fact, 'amount'),
-        label: message(`spending.trace.${why}`, { date: { date: fact.to } }),
-      })
+    else setAside.set(why, [...(setAside.get(why) ?? []), fact])
   }
-  return { counted, children }
+  return { counted, children: [...setAside].flatMap(([why, facts]) => notCounted(why, facts)) }
+}
+
+// Several for one reason stand under it, with their sum where they have one.
+function notCounted(why: string, facts: readonly EvidenceFact[]): TraceNode[] {
+  const leaves = facts.map((fact) => ({
+    ...evidenced(fact, 'amount'),
+    label: message(`spending.trace.${why}`, { date: { date: fact.to } }),
+  }))
+  if (leaves.length < 2) return leaves
+  const amounts = why === 'unusable' ? [] : facts.map(amountIn)
+  const total = oneCurrency(amounts) ? sum(amounts) : undefined
+  const label = message('spending.trace.set-aside', { count: facts.length, why: { word: `spending.why.${why}` } })
+  return [trace('formula', label, { children: leaves, ...(total ? { value: total } : {}) })]
+}
+
+function amountIn(fact: EvidenceFact): Amount {
+  return amountOf(String(fact.values.amount), String(fact.values.currency))
 }
 
 /** Whether the parties settled that a service's charges do not count toward the commitment. */
@@ -106,7 +120,6 @@ function overlaps(facts: readonly EvidenceFact[]): boolean {
 }
 
 function fromBill(promised: Amount, period: Period, facts: EvidenceFact[], set: TraceNode[]): Spend | 'mixed' {
-  const amountFrom = (fact: EvidenceFact): Amount => amountOf(String(fact.values.amount), String(fact.values.currency))
   // A bill always names its currency; a promise that does not can only be compared when the parties settled it.
   if (facts.some((fact) => fact.values.currency !== promised.currency)) return 'mixed'
   const leaves = facts.map((fact) => evidenced(fact, 'amount'))
@@ -115,10 +128,10 @@ function fromBill(promised: Amount, period: Period, facts: EvidenceFact[], set: 
     const node = trace('missing', message('spending.trace.overlap'), { children: leaves })
     return { facts, complete: false, grade, children: [...set, node] }
   }
-  const spent = sum(facts.map(amountFrom)) ?? zeroLike(promised)
+  const spent = sum(facts.map(amountIn)) ?? zeroLike(promised)
   const { complete, through } = coverage(facts, period)
   const forecast = through
-    ? projected(facts.filter((fact) => fact.to <= through).map(amountFrom), through, period)
+    ? projected(facts.filter((fact) => fact.to <= through).map(amountIn), through, period)
     : undefined
   const total = trace('formula', message('spending.trace.spent', { through: through ? { date: through } : '—' }), {
     value: spent,

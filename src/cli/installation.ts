@@ -15,7 +15,7 @@ export async function withLedger<T>(
   const root = dataFolder(session.options)
   const { speak } = session
   // Loaded here: databases are of no use to a command that only reads an agreement.
-  const { Ledger, LedgerHeld, NewerRecords, NoInstallation } = await import('../evidence/ledger/index.ts')
+  const { Ledger, LedgerHeld, NoInstallation } = await import('../evidence/ledger/index.ts')
   let ledger: Ledger
   try {
     ledger = await Ledger.open({
@@ -31,16 +31,23 @@ export async function withLedger<T>(
     if (error instanceof NoInstallation)
       throw new Exit(2, speak.say({ id: 'cli.no-installation', params: { folder: root } }))
     if (error instanceof LedgerHeld) throw new Exit(1, heldText(error.holder, session, root))
-    if (error instanceof NewerRecords)
-      throw new Exit(1, speak.say({ id: 'cli.newer-records', params: { folder: root } }))
     throw plain(error, session)
   }
+  return inPlainWords(session, async () => {
+    try {
+      return await work(ledger)
+    } finally {
+      await ledger.close()
+    }
+  })
+}
+
+/** Does what may fail by the machine's fault (a full disk, missing rights) and says so in a sentence when it does. */
+export async function inPlainWords<T>(session: Session, work: () => Promise<T>): Promise<T> {
   try {
-    return await work(ledger)
+    return await work()
   } catch (error) {
     throw plain(error, session)
-  } finally {
-    await ledger.close()
   }
 }
 
@@ -50,11 +57,25 @@ function heldText(holder: Holder, { speak }: Session, folder: string): string {
   return speak.say({ id, params: { folder, pid: String(pid), host, since, purpose } })
 }
 
-// Full disks and missing rights are the machine's faults, not ours: a sentence, no stack.
-function plain(error: unknown, { speak }: Session): unknown {
+// What databases say of the disk, in their own words.
+const DISK_FAULTS: [RegExp, string][] = [
+  [/no space left on device|disk quota exceeded/i, 'evidence/disk-full'],
+  [/file too large/i, 'evidence/file-too-big'],
+  [/read-only file system/i, 'evidence/read-only'],
+  [/permission denied/i, 'evidence/no-access'],
+]
+
+// Full disks and missing rights are the machine's faults, not ours: a sentence and what to do, no stack.
+function plain(error: unknown, { speak, options }: Session): unknown {
   if (error instanceof Exit) return error
-  const fault = describeFileFault(error)
-  if (fault) return new Exit(1, speak.say(fault))
+  const folder = dataFolder(options)
+  const text = error instanceof Error ? error.message : ''
+  const told = DISK_FAULTS.find(([words]) => words.test(text))
+  const path = /[«"']([^"'«»]*\/[^"'«»]*)["'»]/.exec(text)?.[1] ?? folder
+  const fault = describeFileFault(error) ?? (told && { id: told[1], params: { path } })
+  if (fault) return new Exit(1, `${speak.say(fault)} ${speak.say({ ...fault, id: `${fault.id}.fix` })}`)
+  if (error instanceof Error && error.constructor.name === 'NewerRecords')
+    return new Exit(1, speak.say({ id: 'cli.newer-records', params: { folder } }))
   const code = (error as { code?: unknown } | null)?.code
   if (typeof code === 'string' && /^(ECONNREFUSED|ENOTFOUND|ECONNRESET|57P|3D000|28P01|28000)/.test(code))
     return new Exit(1, speak.say({ id: 'cli.no-database', params: { detail: String((error as Error).message) } }))

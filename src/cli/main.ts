@@ -15,7 +15,8 @@ async function programOf(asked: string | undefined): Promise<Command> {
   const known = asked === undefined ? undefined : commands[asked]
   const wanted = known ? [known] : asked === '--version' || asked === '-V' ? [] : Object.values(commands)
   for (const load of wanted) (await load()).register(program)
-  for (const command of program.commands) {
+  // A command of commands has no options: what stands there would be taken from those below it.
+  for (const command of program.commands.flatMap((each) => (each.commands.length > 0 ? each.commands : each))) {
     command.exitOverride()
     command.addOption(
       new Option('--language <language>', 'en or es (default: CONVENIO_LANGUAGE, then the system)').argParser(

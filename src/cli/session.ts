@@ -18,7 +18,7 @@ import { loadFacts } from '../facts/index.ts'
 import { type IsoDate, isIsoDate, type Language, type Problem, type Speaker, type Words } from '../language/index.ts'
 import { type Paper, problemsAsText, speakerOf } from '../reports/index.ts'
 import type { StandingInput } from '../standing/index.ts'
-import { installedAgreement } from './data-folder.ts'
+import { dataFolder, installedAgreement } from './data-folder.ts'
 import { Exit } from './exit.ts'
 import { nearest } from './nearest.ts'
 
@@ -66,9 +66,12 @@ export class Session {
     process.stdout.write(text)
   }
 
-  /** Prints data as JSON. */
+  /** Prints data as JSON. Places in the installation's own texts are told below its folder: restored elsewhere they stay the same bytes. */
   printJson(data: unknown): void {
-    this.print(`${JSON.stringify(data, null, 2)}\n`)
+    const root = join(dataFolder(this.options), '/')
+    const below = (key: string, value: unknown) =>
+      key === 'file' && typeof value === 'string' && value.startsWith(root) ? value.slice(root.length) : value
+    this.print(`${JSON.stringify(data, below, 2)}\n`)
   }
 
   /** Standard error: problems and progress. */
@@ -120,7 +123,8 @@ export class Session {
       rules,
       facts: this.context.facts,
       rooms: clauseRooms,
-      evidence: [...recorded, ...this.#evidence(opened)],
+      // A waiver excuses; that it was given proves nothing of what happened.
+      evidence: [...recorded.filter((fact) => fact.dataset !== 'waivers'), ...this.#evidence(opened)],
       asOf: this.asOf,
       knownAt: this.knownAt,
     }

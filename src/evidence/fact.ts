@@ -18,6 +18,8 @@ export interface EvidenceFact {
   /** File, row and hash where the fact came from a file. */
   file?: string
   row?: string
+  /** How many rows of a bulk dataset it sums up, instead of one `row`. */
+  rows?: number
   sha256?: string
   /** Identity inside the dataset, when its source knows one: two incidents of one day and length are two. */
   key?: string

@@ -10,6 +10,6 @@ export {
   type Tally,
 } from './bulk/staged.ts'
 export { cutFacts, distinctFacts, type EvidenceFact, GRADES, type Grade, weakestGrade } from './fact.ts'
-export { describeFileFault, hashFile } from './files.ts'
+export { describeFileFault, hashFile, LedgerFault } from './files.ts'
 export type { ImportedDelivery, ImportedFile, ImportProgress, ImportReport, Quirk } from './import-report.ts'
 export { readFacts } from './read-facts.ts'

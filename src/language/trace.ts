@@ -7,6 +7,8 @@ export interface EvidenceRef {
   source: string
   file?: string
   row?: string
+  /** How many rows it sums up, where it is a sum. */
+  rows?: number
   sha256?: string
 }
 

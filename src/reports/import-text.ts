@@ -82,7 +82,9 @@ function rejectsText(deliveries: readonly ImportedDelivery[], speak: Speaker, pa
   if (all.length === 0) return ''
   const count = deliveries.reduce((sum, each) => sum + each.tally.rejected, 0)
   const lines = all.slice(0, MOST_QUIRKS).flatMap(({ file, row, faults }) => {
-    const why = faults.map(({ code, field, detail }) => speak.say(message(`source.fault.${code}`, { field, detail: detail ?? '' })))
+    const why = faults.map(({ code, field, detail }) =>
+      speak.say(message(`source.fault.${code}`, { field, detail: detail ?? '' })),
+    )
     const place = look(paper, 'place', `${printable(file)}:${row}`)
     return wrap(`${place} ${why.join(' ')}`, paper.width - 4, '  ').map((line) => `    ${line}`)
   })

@@ -1,13 +1,27 @@
-import { rmSync, writeFileSync } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BulkEngine, literal } from '../evidence/index.ts'
-import { bytesOf, linesIn, linesOf, onOneLine, withoutInserted } from './bulk-lines.ts'
+import { onOneLine, trimmed, withoutInserted } from './bulk-lines.ts'
 import type { BulkShape } from './bulk-shape.ts'
 import type { Chunk, ChunkPart } from './json-chunks.ts'
-import { columnsLiteral, quoted, suspect } from './json-columns.ts'
+import { suspect } from './json-columns.ts'
+import {
+  blank,
+  cuts,
+  type Hole,
+  holesAround,
+  lineCount,
+  linesOutside,
+  original,
+  type Slice,
+  type SlicePart,
+  shapeless,
+  sliceOf,
+  stretches,
+} from './json-holes.ts'
 import { findObjects } from './json-objects.ts'
-import type { RowFault } from './room.ts'
+import { JsonStaging, type Refusal, type Run, type StagedPiece, type StagedRows } from './json-staging.ts'
+import type { BulkContext, RowFault } from './room.ts'
 
 /** A row that cannot go in: which object of which file, why, and its bytes. */
 export interface BadRow {
@@ -26,15 +40,15 @@ export interface ReadSettings {
 }
 
 /** The settings in use. */
-export const READ_SETTINGS: ReadSettings = { piece: 4 << 20 }
+export const READ_SETTINGS: ReadSettings = { piece: 16 << 20 }
 
-const OBJECT_MAX = 4 << 20
+const REGION_MAX = 8 << 20
 const CARRY_MAX = 32 << 20
-// So few files are read one by one once one of them was refused.
-const GROUP_MIN = 4
-
-/** Rows as an SQL query with the shape's columns and the places; it holds until `use` returns. */
-export type UseRows = (relation: string) => Promise<void>
+const CANDIDATES_MAX = 8 << 20
+// A text is tried so often, each time without what was refused before, until it is cut into smaller ones.
+const TRIES = 4
+// With more bad lines than one of so many, all of its objects are found one by one.
+const BAD_ONE_OF = 8
 
 interface Region {
   file: number
@@ -42,254 +56,225 @@ interface Region {
   bytes: number
 }
 
-/** From which row of a table on rows are of a file, and what makes their ordinals of their numbers. */
-interface Run {
-  first: number
+interface Candidate {
   file: number
-  shift: number
+  row: number
+  raw: Buffer
+  /** What is wrong if DuckDB refuses it. */
+  fault: RowFault
 }
 
 /**
- * Makes rows of chunks. DuckDB reads a chunk as a whole; what it refuses is tried in pieces, and where it still refuses,
- * objects are found one by one, so that exactly the ones that DuckDB takes by themselves go in.
+ * Makes rows of chunks. DuckDB reads a chunk as a whole; the lines that it refuses, and where it refuses many all of them, are
+ * looked at object by object, so that exactly the ones that DuckDB takes by themselves go in.
  */
 export class JsonRows {
   /** Objects seen of each file so far, good or bad. */
   readonly seen: number[] = []
-  private readonly engine: BulkEngine
   private readonly shape: BulkShape
-  private readonly folder: string
-  private readonly names: readonly string[]
+  private readonly path: string
   private readonly onBad: (bad: BadRow) => void
   private readonly settings: ReadSettings
+  private readonly staging: JsonStaging
   private pending: Region | undefined
-  private mixedRows = 0
-  /** The candidates that the table `piece` holds at the moment. */
-  private loaded: readonly Candidate[] | undefined
-  private readonly select: string
-  private readonly columns: string
+  private sound: Candidate[] = []
+  private doubtful: Candidate[] = []
+  private candidateBytes = 0
 
   constructor(given: {
-    engine: BulkEngine
     shape: BulkShape
-    folder: string
+    context: BulkContext
     names: readonly string[]
     onBad: (bad: BadRow) => void
     settings?: ReadSettings
   }) {
-    this.engine = given.engine
     this.shape = given.shape
-    this.folder = given.folder
-    this.names = given.names
+    this.path = join(given.context.staging, 'piece.json')
     this.onBad = given.onBad
     this.settings = given.settings ?? READ_SETTINGS
-    const { columns, personal, required } = given.shape
-    const made = Object.entries({ ...columns, ...personal }).map(([name, sql]) => `${sql} AS ${quoted(name)}`)
-    const faults = required.map(({ holds }, at) => `WHEN (${holds}) IS NOT TRUE THEN ${at}`)
-    this.select = `${made.join(', ')}, CASE ${faults.join(' ')} END::TINYINT AS _fault`
-    this.columns = Object.keys({ ...columns, ...personal })
-      .map((name) => `piece.${quoted(name)}`)
-      .join(', ')
+    this.staging = new JsonStaging(given.shape, given.context, given.names)
   }
 
   /** Makes rows of a chunk and removes it. */
-  async take(chunk: Chunk, use: UseRows): Promise<void> {
-    if (this.pending && this.pending.file !== chunk.parts[0]?.file) await this.settle(true)
-    await this.useMixed(use)
-    const fits = !this.settings.exactOnly && (await this.load(chunk.path))
-    if (!fits || !(await this.takeWhole(chunk, use))) await this.takePieces(chunk)
+  async take(chunk: Chunk): Promise<StagedRows[]> {
+    const isTried = !this.settings.exactOnly && !chunk.doubtful
+    const loaded = isTried ? await this.staging.load(chunk.path) : { refused: { malformed: true, line: 0 } }
+    if (!loaded.piece || !(await this.keepWhole(chunk, loaded.piece))) {
+      const slice = sliceOf(await readFile(chunk.path), 0, chunk.inserted, chunk.parts)
+      await this.takeSlice(slice, chunk.path, loaded.refused)
+    }
     rmSync(chunk.path, { force: true })
-    await this.useMixed(use)
+    await this.decide()
+    return this.staging.handed()
   }
 
   /** Makes rows of what was left for the end. */
-  async finish(use: UseRows): Promise<void> {
-    await this.settle(true)
-    await this.useMixed(use)
-    await this.engine.run('DROP TABLE IF EXISTS piece')
+  async finish(): Promise<StagedRows[]> {
+    this.settle(true)
+    await this.decide()
+    return this.staging.handed()
   }
 
-  /** Reads a text of lines into the table `piece`; false when DuckDB does not take all of it. */
-  private async load(path: string): Promise<boolean> {
-    this.loaded = undefined
-    const options = `format = 'newline_delimited', compression = 'uncompressed', maximum_object_size = ${OBJECT_MAX}`
-    const source = `read_json(${literal(path)}, ${options}, columns = ${columnsLiteral(this.shape.fields)})`
-    try {
-      await this.engine.run(`CREATE OR REPLACE TEMP TABLE piece AS SELECT ${this.select} FROM ${source}`)
-      return true
-    } catch (error) {
-      if (error instanceof Error && /^(?:Invalid Input|Conversion|Out of Range) Error/.test(error.message)) return false
-      throw error
+  /** The usual case: every line is a record. False when it is not clear which rows are of which file. */
+  private async keepWhole(chunk: Chunk, piece: StagedPiece): Promise<boolean> {
+    const lines = chunk.parts.reduce((sum, part) => sum + part.lines, 0)
+    const [only] = chunk.parts
+    const isOne = chunk.parts.length === 1 && only
+    if (!isOne && lines !== piece.rows) {
+      this.staging.drop(piece)
+      return false
     }
-  }
-
-  private async takeWhole(chunk: Chunk, use: UseRows): Promise<boolean> {
-    const rows = await this.pieceRows()
-    const { parts } = chunk
-    const lines = parts.reduce((sum, part) => sum + part.lines, 0)
-    if (parts.length > 1 && lines !== rows) return false
-    if (this.pending) {
-      // The rows of what was left over come before these, but need the same table.
-      await this.settle(true)
-      await this.load(chunk.path)
-      await this.useMixed(use)
+    this.settle(true)
+    const runs = this.runsOf(isOne ? [{ ...only, lines: piece.rows }] : chunk.parts)
+    const faults = await this.staging.faults(piece)
+    if (faults.length > 0) {
+      const slice = sliceOf(await readFile(chunk.path), 0, chunk.inserted, chunk.parts)
+      this.tellFaults(slice, [], runs, faults)
     }
-    const counts = parts.length === 1 ? [rows] : parts.map((part) => part.lines)
-    const runs = this.runsOf(parts, counts)
-    await this.tellFaults(runs, linesOf(chunk))
-    // Several files need a join, which is to be done once.
-    if (runs.length > 1) await this.keepMixed(runs)
-    else await use(this.relation(runs))
+    this.staging.keep(piece, runs)
     return true
   }
 
-  private async pieceRows(): Promise<number> {
-    const [counted] = await this.engine.all<{ rows: string }>('SELECT count(*) AS rows FROM piece')
-    return Number(counted?.rows ?? 0)
-  }
-
-  private runsOf(parts: readonly Pick<ChunkPart, 'file'>[], counts: readonly number[]): Run[] {
+  private runsOf(parts: readonly Pick<ChunkPart, 'file' | 'lines'>[]): Run[] {
     let first = 0
-    return parts.map(({ file }, at) => {
-      const before = this.seen[file] ?? 0
-      const run = { first, file, shift: before + 1 - first }
-      const count = counts[at] ?? 0
-      this.seen[file] = before + count
-      first += count
-      return run
-    })
+    return parts
+      .filter(({ lines }) => lines > 0)
+      .map(({ file, lines }) => {
+        const run = this.run(file, first, lines)
+        first += lines
+        return run
+      })
   }
 
-  /** Rows of `piece` that DuckDB took, but that lack something, are bad rows. */
-  private async tellFaults(
+  private run(file: number, first: number, count: number): Run {
+    const before = this.seen[file] ?? 0
+    this.seen[file] = before + count
+    return { first, count, file, shift: before + 1 - first }
+  }
+
+  /** Rows that DuckDB took, but that lack something, are bad rows. */
+  private tellFaults(
+    slice: Slice,
+    holes: readonly Hole[],
     runs: readonly Run[],
-    lineAt: (rows: readonly number[]) => Promise<Buffer[]>,
-  ): Promise<void> {
-    const faulty = await this.engine.all<{ at: string; fault: number }>(
-      'SELECT rowid AS at, _fault AS fault FROM piece WHERE _fault IS NOT NULL ORDER BY rowid',
+    faults: readonly { at: number; fault: number }[],
+  ): void {
+    const lines = linesOutside(
+      slice,
+      holes,
+      faults.map(({ at }) => at),
     )
-    if (faulty.length === 0) return
-    const lines = await lineAt(faulty.map(({ at }) => Number(at)))
-    for (const [index, { at, fault }] of faulty.entries()) {
-      const run = runs.findLast(({ first }) => first <= Number(at))
-      const missing = this.shape.required[fault]
-      const raw = lines[index] ?? Buffer.alloc(0)
-      const { code, field } = missing ?? { code: 'missing', field: '' }
-      if (run) this.onBad({ file: run.file, row: Number(at) + run.shift, fault: { code, field }, raw })
+    for (const [index, { at, fault }] of faults.entries()) {
+      const line = lines[index] ?? 0
+      this.tellFault(at, fault, runs, trimmed(slice.bytes.subarray(slice.starts[line], slice.starts[line + 1])))
     }
   }
 
-  /** The good rows of `piece`, with their places. */
-  private relation(runs: readonly Run[]): string {
-    const name = (run: Run) => literal(this.names[run.file] ?? '')
-    const [only] = runs
-    if (runs.length === 1 && only) {
-      const place = `${name(only)} AS _file, piece.rowid + ${only.shift} AS _row`
-      return `SELECT ${this.columns}, ${place} FROM piece WHERE _fault IS NULL`
-    }
-    const list = runs.map((run) => `(${run.first}::BIGINT, ${name(run)}, ${run.shift}::BIGINT)`).join(', ')
-    return `SELECT ${this.columns}, runs.file AS _file, piece._at + runs.shift AS _row
-      FROM (SELECT *, rowid AS _at FROM piece) AS piece
-      ASOF JOIN (VALUES ${list || "(0::BIGINT, '', 0::BIGINT)"}) AS runs(first, file, shift) ON piece._at >= runs.first
-      WHERE piece._fault IS NULL ORDER BY piece._at`
+  private tellFault(at: number, fault: number, runs: readonly Run[], raw: Buffer): void {
+    const run = runs.findLast(({ first }) => first <= at)
+    const { code, field } = this.shape.required[fault] ?? { code: 'missing', field: '' }
+    if (run) this.onBad({ file: run.file, row: at + run.shift, fault: { code, field }, raw })
   }
 
-  private async keepMixed(runs: readonly Run[]): Promise<void> {
-    const relation = this.relation(runs)
-    if (this.mixedRows === 0) await this.engine.run(`CREATE OR REPLACE TEMP TABLE mixed AS ${relation}`)
-    else await this.engine.run(`INSERT INTO mixed ${relation}`)
-    this.mixedRows += 1
-  }
-
-  private async useMixed(use: UseRows): Promise<void> {
-    if (this.mixedRows === 0) return
-    this.mixedRows = 0
-    await use('SELECT * FROM mixed')
-    await this.engine.run('DROP TABLE IF EXISTS mixed')
-  }
-
-  /** A chunk that was refused: without the files that are sound as wholes, piece by piece. */
-  private async takePieces(chunk: Chunk): Promise<void> {
-    const handle = await open(chunk.path)
-    try {
-      await this.takeParts(handle, chunk, chunk.parts, true)
-    } finally {
-      await handle.close()
-    }
-  }
-
-  private async takeParts(
-    handle: FileHandle,
-    chunk: Chunk,
-    parts: readonly ChunkPart[],
-    isRefused: boolean,
-  ): Promise<void> {
-    const [first] = parts
-    if (this.pending && this.pending.file !== first?.file) await this.settle(true)
-    if (!isRefused && !this.pending && (await this.takeGroup(handle, parts))) return
-    if (parts.length > GROUP_MIN) {
-      const half = parts.length >> 1
-      await this.takeParts(handle, chunk, parts.slice(0, half), false)
-      await this.takeParts(handle, chunk, parts.slice(half), false)
-      return
-    }
-    for (const part of parts) await this.takePart(handle, chunk, part)
-  }
-
-  /** Several files at once; false when they are not all sound. */
-  private async takeGroup(handle: FileHandle, parts: readonly ChunkPart[]): Promise<boolean> {
-    const start = parts[0]?.start ?? 0
-    const bytes = await bytesOf(handle, start, parts.at(-1)?.end ?? start)
-    if (this.settings.exactOnly || !(await this.load(this.write(bytes)))) return false
-    const lines = parts.reduce((sum, part) => sum + part.lines, 0)
-    if ((await this.pieceRows()) !== lines) return false
-    const counts = parts.map((part) => part.lines)
-    const runs = this.runsOf(parts, counts)
-    await this.tellFaults(runs, async (rows) => linesIn(bytes, rows))
-    await this.keepMixed(runs)
-    return true
-  }
-
-  /** One file's part. Neighbouring pieces that are refused are one region, so that no object is cut in two. */
-  private async takePart(handle: FileHandle, chunk: Chunk, part: ChunkPart): Promise<void> {
-    if (this.pending && this.pending.file !== part.file) await this.settle(true)
-    for (let at = part.start; at < part.end; ) {
-      const bytes = await bytesOf(handle, at, Math.min(at + this.settings.piece, part.end))
-      const feed = at + bytes.length < part.end ? bytes.lastIndexOf(10) : -1
-      const piece = feed < 0 ? bytes : bytes.subarray(0, feed + 1)
-      await this.takePiece(piece, part.file, chunk.inserted, at)
-      at += piece.length
-    }
-  }
-
-  private async takePiece(piece: Buffer, file: number, inserted: readonly number[], at: number): Promise<void> {
-    const path = this.write(piece)
-    if (!this.settings.exactOnly && (await this.load(path))) {
-      if (this.pending) {
-        await this.settle(true)
-        this.write(piece)
-        await this.load(path)
+  /** A text that was refused: without its bad lines, or in smaller pieces, or in the end object by object. */
+  private async takeSlice(slice: Slice, path: string, refused?: Refusal): Promise<void> {
+    const found = this.settings.exactOnly ? 'many' : await this.withoutBad(slice, path, refused)
+    if (typeof found === 'object') {
+      await this.keepSlice(slice, found.holes, found.piece)
+    } else if (found === 'many' || slice.bytes.length <= this.settings.piece) {
+      await this.leave(slice)
+    } else {
+      for (const [start, end] of cuts(slice.bytes, this.settings.piece)) {
+        const parts = slice.parts
+          .map((part) => ({ file: part.file, start: slice.starts[part.from] ?? 0, end: part.end }))
+          .filter((part) => part.start < end && part.end > start)
+          .map((part) => ({
+            ...part,
+            start: Math.max(part.start, start) - start,
+            end: Math.min(part.end, end) - start,
+          }))
+        const bytes = slice.bytes.subarray(start, end)
+        await writeFile(this.path, bytes)
+        await this.takeSlice(sliceOf(bytes, slice.at + start, slice.inserted, parts), this.path)
       }
-      const runs = this.runsOf([{ file }], [await this.pieceRows()])
-      await this.tellFaults(runs, async (rows) => linesIn(piece, rows))
-      await this.keepMixed(runs)
-      return
     }
-    const original = withoutInserted(piece, inserted, at)
+  }
+
+  /** The slice's rows without its bad lines; `many` when there are too many of these, `unclear` when it is not clear which. */
+  private async withoutBad(
+    slice: Slice,
+    path: string,
+    refused?: Refusal,
+  ): Promise<{ piece: StagedPiece; holes: Hole[] } | 'many' | 'unclear'> {
+    const bad = new Set<number>()
+    let holes: Hole[] = []
+    const spare = async (lines: readonly number[]) => {
+      for (const line of lines) bad.add(line)
+      const sorted = [...bad].sort((a, b) => a - b)
+      holes = holesAround(slice, sorted, (text) => this.isKnown(text))
+      await blank(path, slice, holes)
+    }
+    let cause = refused
+    for (let tried = 0; tried < TRIES; tried += 1) {
+      await spare(cause?.malformed && tried === 0 ? shapeless(slice) : [])
+      if (cause) {
+        const places = cause.malformed ? await this.staging.malformed(path) : [cause.line]
+        await spare(linesOutside(slice, holes, places))
+        if (bad.size === 0) return 'unclear'
+      }
+      if (bad.size * BAD_ONE_OF > lineCount(slice)) return 'many'
+      const loaded = await this.staging.load(path)
+      const left = holes.reduce((lines, { from, to }) => lines - to + from, lineCount(slice))
+      if (loaded.piece?.rows === left) return { piece: loaded.piece, holes }
+      if (loaded.piece) this.staging.drop(loaded.piece)
+      if (!loaded.refused) return 'unclear'
+      cause = loaded.refused
+    }
+    return 'unclear'
+  }
+
+  private async keepSlice(slice: Slice, holes: readonly Hole[], piece: StagedPiece): Promise<void> {
+    const runs: Run[] = []
+    let first = 0
+    for (const { part, count, hole } of stretches(slice, holes)) {
+      if (count > 0) {
+        this.settle(true)
+        runs.push(this.run(part.file, first, count))
+        first += count
+      }
+      if (!hole) continue
+      this.add(part, original(slice, part, hole.from, hole.to))
+      // Only what ends with the slice may go on behind it.
+      if (hole.to < lineCount(slice)) this.settle(true)
+    }
+    const faults = await this.staging.faults(piece)
+    this.tellFaults(slice, holes, runs, faults)
+    this.staging.keep(piece, runs)
+  }
+
+  /** Leaves all objects of a slice to be found one by one. */
+  private async leave(slice: Slice): Promise<void> {
+    for (const part of slice.parts) {
+      const start = slice.starts[part.from] ?? part.end
+      for (const [from, to] of cuts(slice.bytes.subarray(start, part.end), Math.min(this.settings.piece, REGION_MAX))) {
+        const lines = slice.bytes.subarray(start + from, start + to)
+        this.add(part, withoutInserted(lines, slice.inserted, slice.at + start + from))
+        if ((this.pending?.bytes ?? 0) >= REGION_MAX) this.settle(false)
+        if (this.candidateBytes >= CANDIDATES_MAX) await this.decide()
+      }
+    }
+  }
+
+  /** Bytes whose objects are to be found; they follow what is pending of the same file. */
+  private add({ file }: SlicePart, bytes: Buffer): void {
+    if (this.pending && this.pending.file !== file) this.settle(true)
     this.pending ??= { file, parts: [], bytes: 0 }
-    this.pending.parts.push(original)
-    this.pending.bytes += original.length
-    if (this.pending.bytes >= 2 * this.settings.piece) await this.settle(false)
+    this.pending.parts.push(bytes)
+    this.pending.bytes += bytes.length
   }
 
-  private write(bytes: Buffer): string {
-    const path = join(this.folder, 'piece.json')
-    writeFileSync(path, bytes)
-    return path
-  }
-
-  /** Finds the objects of the region one by one. Unless it is final, an object that may go on waits for what follows. */
-  private async settle(final: boolean): Promise<void> {
+  /** Finds the objects of what is pending. Unless it is final, an object that may go on waits for what follows. */
+  private settle(final: boolean): void {
     const region = this.pending
     if (!region) return
     this.pending = undefined
@@ -301,31 +286,49 @@ export class JsonRows {
       const rest = bytes.subarray(last.start)
       this.pending = { file: region.file, parts: [rest], bytes: rest.length }
     }
-    const sound: Candidate[] = []
-    const doubtful: Candidate[] = []
+    const { file } = region
     for (const { start, end, whole } of spans) {
-      const row = (this.seen[region.file] ?? 0) + 1
-      this.seen[region.file] = row
+      const row = (this.seen[file] ?? 0) + 1
+      this.seen[file] = row
       const raw = bytes.subarray(start, end)
       const found = whole ? suspect(raw, this.shape.fields) : BROKEN
-      if (found?.certain) this.onBad({ file: region.file, row, fault: found.fault, raw })
-      else (found ? doubtful : sound).push({ row, raw, fault: found?.fault ?? REFUSED })
+      if (found?.certain) this.onBad({ file, row, fault: found.fault, raw })
+      else (found ? this.doubtful : this.sound).push({ file, row, raw, fault: found?.fault ?? REFUSED })
+      this.candidateBytes += raw.length
     }
-    const taken = [...(await this.accept(sound)), ...(await this.acceptEach(doubtful))].sort((a, b) => a.row - b.row)
-    const refused = new Set(taken.map(({ row }) => row))
-    for (const { row, raw, fault } of [...sound, ...doubtful])
-      if (!refused.has(row)) this.onBad({ file: region.file, row, fault, raw })
-    if (taken.length > 0) await this.keepTaken(taken, region.file)
   }
 
-  private async keepTaken(taken: readonly Candidate[], file: number): Promise<void> {
-    if (!isSame(this.loaded, taken)) await this.loadCandidates(taken)
-    const runs: Run[] = []
-    for (const [at, { row }] of taken.entries()) {
-      if (runs.at(-1)?.shift !== row - at) runs.push({ first: at, file, shift: row - at })
+  /** Lets DuckDB decide of each object that was found whether it goes in. */
+  private async decide(): Promise<void> {
+    const { sound, doubtful } = this
+    ;[this.sound, this.doubtful, this.candidateBytes] = [[], [], 0]
+    await this.accept(sound)
+    for (const each of doubtful) await this.accept([each])
+  }
+
+  private async accept(candidates: readonly Candidate[]): Promise<void> {
+    const [first] = candidates
+    if (!first) return
+    await writeFile(this.path, Buffer.concat(candidates.flatMap(({ raw }) => [onOneLine(raw), LINE_BREAK])))
+    const { piece, refused } = await this.staging.load(this.path)
+    if (piece) {
+      const runs: Run[] = []
+      for (const [at, { file, row }] of candidates.entries()) {
+        const run = runs.at(-1)
+        if (run?.file === file && run.shift === row - at) run.count += 1
+        else runs.push({ first: at, count: 1, file, shift: row - at })
+      }
+      for (const { at, fault } of await this.staging.faults(piece))
+        this.tellFault(at, fault, runs, candidates[at]?.raw ?? Buffer.alloc(0))
+      this.staging.keep(piece, runs)
+    } else if (candidates.length === 1) {
+      this.onBad(first)
+    } else {
+      const middle = candidates[refused.line] ? refused.line : candidates.length >> 1
+      await this.accept(candidates.slice(0, middle))
+      await this.accept(candidates.slice(middle, middle + 1))
+      await this.accept(candidates.slice(middle + 1))
     }
-    await this.tellFaults(runs, async (rows) => rows.map((at) => taken[at]?.raw ?? Buffer.alloc(0)))
-    await this.keepMixed(runs)
   }
 
   private isKnown(text: string): boolean {
@@ -336,39 +339,6 @@ export class JsonRows {
       return false
     }
   }
-
-  private async loadCandidates(candidates: readonly Candidate[]): Promise<boolean> {
-    const text = Buffer.concat(candidates.flatMap(({ raw }) => [onOneLine(raw), LINE_BREAK]))
-    const taken = await this.load(this.write(text))
-    this.loaded = taken ? candidates : undefined
-    return taken
-  }
-
-  /** Those of the candidates that DuckDB takes by themselves. */
-  private async accept(candidates: readonly Candidate[]): Promise<Candidate[]> {
-    if (candidates.length === 0) return []
-    if (await this.loadCandidates(candidates)) return [...candidates]
-    if (candidates.length === 1) return []
-    const half = candidates.length >> 1
-    return [...(await this.accept(candidates.slice(0, half))), ...(await this.accept(candidates.slice(half)))]
-  }
-
-  private async acceptEach(candidates: readonly Candidate[]): Promise<Candidate[]> {
-    const taken: Candidate[] = []
-    for (const each of candidates) taken.push(...(await this.accept([each])))
-    return taken
-  }
-}
-
-interface Candidate {
-  row: number
-  raw: Buffer
-  /** What is wrong if DuckDB refuses it. */
-  fault: RowFault
-}
-
-function isSame(a: readonly Candidate[] | undefined, b: readonly Candidate[]): boolean {
-  return a?.length === b.length && a.every((each, at) => each === b[at])
 }
 
 const BROKEN = { fault: { code: 'json-broken', field: '' }, certain: true }

@@ -1,6 +1,3 @@
-import { type FileHandle, open } from 'node:fs/promises'
-import type { Chunk } from './json-chunks.ts'
-
 /** Line breaks between the members of an object mean nothing; inside of a text there is none. */
 export function onOneLine(raw: Buffer): Buffer {
   if (!raw.includes(10)) return raw
@@ -26,39 +23,15 @@ export function withoutInserted(piece: Buffer, inserted: readonly number[], at: 
   return from === 0 ? piece : Buffer.concat([...parts, piece.subarray(from)])
 }
 
-/** The lines of a text that are not blank, by their number from 0, which must ascend. */
-export function linesIn(bytes: Buffer, rows: readonly number[]): Buffer[] {
-  const lines: Buffer[] = []
-  let line = 0
-  for (let at = 0; at < bytes.length && lines.length < rows.length; ) {
-    const feed = bytes.indexOf(10, at)
-    const end = feed < 0 ? bytes.length : feed
-    const text = bytes.subarray(at, end)
-    if (text.some((byte) => byte !== 32 && (byte < 9 || byte > 13))) {
-      if (line === rows[lines.length]) lines.push(text)
-      line += 1
-    }
-    at = end + 1
-  }
-  return lines
+/** Bytes without blanks at either end. */
+export function trimmed(bytes: Buffer): Buffer {
+  let [start, end] = [0, bytes.length]
+  while (start < end && isBlank(bytes[start])) start += 1
+  while (end > start && isBlank(bytes[end - 1])) end -= 1
+  return bytes.subarray(start, end)
 }
 
-/** Gives the lines of a chunk by their number. */
-export function linesOf(chunk: Chunk): (rows: readonly number[]) => Promise<Buffer[]> {
-  return async (rows) => {
-    const handle = await open(chunk.path)
-    try {
-      const bytes = await bytesOf(handle, 0, chunk.bytes)
-      return linesIn(bytes, rows)
-    } finally {
-      await handle.close()
-    }
-  }
-}
-
-/** Bytes of a file from `start` up to, not including, `end`. */
-export async function bytesOf(handle: FileHandle, start: number, end: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(end - start)
-  await handle.read(bytes, 0, bytes.length, start)
-  return bytes
+/** Whether a byte is blank; vertical tab and form feed are so to DuckDB as well. */
+export function isBlank(byte: number | undefined): boolean {
+  return byte === 32 || (byte !== undefined && byte >= 9 && byte <= 13)
 }

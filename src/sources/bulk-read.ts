@@ -52,12 +52,10 @@ export async function readBulkJson(
   const files = delivery.files.map((file, index) => ({ ...file, name: names[index] ?? file.name }))
   const bad = new BadRows(files, context)
   const reader = new ChunkReader(files, context.staging, settings.sizes ?? CHUNK_SIZES)
-  const { engine, staging: folder } = context
-  const given = { engine, shape, folder, names, onBad: (row: BadRow) => bad.add(row) }
+  const given = { shape, context, names, onBad: (row: BadRow) => bad.add(row) }
   const rows = new JsonRows(settings.read ? { ...given, settings: settings.read } : given)
   const writer = new SegmentWriter(shape, context, settings.segmentRowsMin)
   const seen = () => rows.seen.reduce((sum, each) => sum + (each ?? 0), 0)
-  const use = (relation: string) => writer.add(relation)
   const chunks = reader.chunks()
   // The next chunk is unpacked while DuckDB works on this one.
   let next = chunks.next()
@@ -65,10 +63,10 @@ export async function readBulkJson(
     next = chunks.next()
     // Should the work on this chunk fail first, nobody would wait for the next.
     next.catch(() => undefined)
-    await rows.take(chunk.value, use)
+    for (const each of await rows.take(chunk.value)) await writer.add(each)
     context.progress(reader.read, seen())
   }
-  await rows.finish(use)
+  for (const each of await rows.finish()) await writer.add(each)
   await writer.finish()
   context.progress(reader.read, seen())
   return conclude({ shape, context, files, reader, rows, bad, segments: writer.segments })

@@ -1,13 +1,15 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BulkEngine, literal, literals, type StagedSegment } from '../evidence/index.ts'
-import { ownerSql } from './bulk-owners.ts'
+import { type BulkEngine, literal, type StagedSegment } from '../evidence/index.ts'
 import { PLACE_COLUMNS, type RowShape } from './bulk-shape.ts'
 import { quoted } from './json-columns.ts'
+import type { StagedRows } from './json-staging.ts'
 import type { BulkContext } from './room.ts'
 
-// A month of one owner with fewer rows waits for others, so that no segment is tiny while many could be one.
-const SEGMENT_ROWS_MIN = 20_000
+// So many rows of one owner and month are a segment as soon as they are there; fewer wait for others.
+const SEGMENT_ROWS = 120_000
+// Rows of more owners and months than these are sorted, so that each is found without a look at all.
+const UNSORTED_MAX = 24
 
 interface Group {
   owner: string
@@ -17,6 +19,15 @@ interface Group {
   to: string
 }
 
+interface Waiting extends Group {
+  lots: Lot[]
+}
+
+/** Rows that wait until all of their groups are written. */
+interface Lot extends StagedRows {
+  waiting: number
+}
+
 /** Writes rows as Parquet segments, one owner's and one month's each, personal columns in a second file row by row beside it. */
 export class SegmentWriter {
   readonly segments: StagedSegment[] = []
@@ -24,80 +35,102 @@ export class SegmentWriter {
   private readonly context: BulkContext
   private readonly main: string
   private readonly personal: string
-  private readonly owner: string
-  private readonly month: string
   private readonly rowsMin: number
-  private readonly waiting: string[] = []
+  private readonly groups = new Map<string, Waiting>()
+  private sorted = 0
 
-  constructor(shape: RowShape, context: BulkContext, rowsMin = SEGMENT_ROWS_MIN) {
+  constructor(shape: RowShape, context: BulkContext, rowsMin = SEGMENT_ROWS) {
     this.shape = shape
     this.context = context
     this.rowsMin = rowsMin
     this.main = [...Object.keys(shape.columns), ...PLACE_COLUMNS].map(quoted).join(', ')
     this.personal = Object.keys(shape.personal).map(quoted).join(', ')
-    const happened = quoted(shape.happened)
-    this.owner = ownerSql(context.owners, quoted(shape.instance), happened)
-    this.month = `strftime(date_trunc('month', ${happened}), '%Y-%m')`
   }
 
-  /** Writes the rows of a query, or keeps them until there are more. */
-  async add(relation: string): Promise<void> {
-    const groups = await this.groups(`SELECT ${this.owner} AS _owner, ${this.month} AS _month, * FROM (${relation})`)
-    const large = groups.filter(({ rows }) => rows >= this.rowsMin)
-    for (const group of large) {
-      const where =
-        groups.length === 1
-          ? ''
-          : ` WHERE ${this.owner} = ${literal(group.owner)} AND ${this.month} = ${literal(group.month)}`
-      await this.write(group, `(${relation})${where}`)
+  /** Writes rows, or keeps them until there are more. */
+  async add(rows: StagedRows): Promise<void> {
+    const groups = await this.groupsOf(rows.relation)
+    const sorted = groups.length > UNSORTED_MAX ? await this.sort(rows) : rows
+    const lot: Lot = { ...sorted, waiting: groups.length }
+    if (groups.length === 0) remove(lot)
+    for (const group of groups) {
+      const key = `${group.owner}\0${group.month}`
+      const before = this.groups.get(key)
+      const waiting = before ? joined(before, group, lot) : { ...group, lots: [lot] }
+      this.groups.set(key, waiting)
+      if (waiting.rows < this.rowsMin) continue
+      this.groups.delete(key)
+      await this.write(waiting)
     }
-    if (large.length === groups.length) return
-    const path = join(this.context.staging, `waiting-${this.waiting.length + 1}.parquet`)
-    const without = large.map(({ owner, month }) => `(${literal(owner)}, ${literal(month)})`)
-    const where = without.length === 0 ? '' : `WHERE (_owner, _month) NOT IN (${without.join(', ')})`
-    await this.context.engine.run(
-      `COPY (SELECT * FROM (SELECT ${this.owner} AS _owner, ${this.month} AS _month, * FROM (${relation})) ${where}
-        ORDER BY _owner, _month) TO ${literal(path)} (FORMAT parquet, ROW_GROUP_SIZE 20480)`,
-    )
-    this.waiting.push(path)
   }
 
   /** Writes what waited. */
   async finish(): Promise<void> {
-    if (this.waiting.length === 0) return
-    const all = `read_parquet(${literals(this.waiting)})`
-    for (const group of await this.groups(`SELECT * FROM ${all}`)) {
-      const { owner, month } = group
-      await this.write(group, `${all} WHERE _owner = ${literal(owner)} AND _month = ${literal(month)}`)
-    }
-    for (const path of this.waiting) rmSync(path)
+    const groups = [...this.groups.values()].sort((a, b) => order(a.owner, b.owner) || order(a.month, b.month))
+    this.groups.clear()
+    for (const group of groups) await this.write(group)
   }
 
-  private async groups(rows: string): Promise<Group[]> {
+  private async groupsOf(relation: string): Promise<Group[]> {
     const happened = quoted(this.shape.happened)
     const stamp = (time: string) => `strftime(${time}, '%Y-%m-%dT%H:%M:%SZ')`
     const found = await this.context.engine.all<Omit<Group, 'rows'> & { rows: string }>(
       `SELECT _owner AS owner, _month AS month, count(*) AS rows,
         ${stamp(`min(${happened})`)} AS "from", ${stamp(`max(${happened})`)} AS "to"
-        FROM (${rows}) GROUP BY ALL ORDER BY ALL`,
+        FROM (${relation}) GROUP BY ALL ORDER BY ALL`,
     )
     return found.map((group) => ({ ...group, rows: Number(group.rows) }))
   }
 
-  private async write(group: Group, from: string): Promise<void> {
+  private async sort(rows: StagedRows): Promise<StagedRows> {
+    this.sorted += 1
+    const path = join(this.context.staging, `sorted-${this.sorted}.parquet`)
+    const columns = `${this.main}, ${this.personal === '' ? '' : `${this.personal}, `}_owner, _month`
+    await this.context.engine.run(
+      `COPY (SELECT ${columns} FROM (${rows.relation}) ORDER BY _owner, _month) TO ${literal(path)}
+        (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 20480)`,
+    )
+    for (const each of rows.paths) rmSync(each)
+    return { relation: `SELECT * FROM read_parquet(${literal(path)})`, paths: [path] }
+  }
+
+  private async write({ lots, ...group }: Waiting): Promise<void> {
     const { owner, month, rows } = group
     const id = this.context.segmentId()
     const path = join(this.context.staging, `${id}.parquet`)
-    await this.context.engine.run(`COPY (SELECT ${this.main} FROM ${from}) TO ${literal(path)} (FORMAT parquet)`)
+    const where = `WHERE _owner = ${literal(owner)} AND _month = ${literal(month)}`
+    const copy = (columns: string, target: string) => {
+      const all = lots.map(({ relation }) => `SELECT ${columns} FROM (${relation}) ${where}`).join(' UNION ALL ')
+      return this.context.engine.run(`COPY (${all}) TO ${literal(target)} (FORMAT parquet)`)
+    }
+    await copy(this.main, path)
     const { dataset } = this.shape
     const segment: StagedSegment = { id, path, dataset, owner, period: month, rows, from: group.from, to: group.to }
     if (this.personal !== '') {
       segment.personal = join(this.context.staging, `${id}.personal.parquet`)
-      const target = literal(segment.personal)
-      await this.context.engine.run(`COPY (SELECT ${this.personal} FROM ${from}) TO ${target} (FORMAT parquet)`)
+      await copy(this.personal, segment.personal)
     }
     this.segments.push(segment)
+    for (const lot of lots) {
+      lot.waiting -= 1
+      if (lot.waiting === 0) remove(lot)
+    }
   }
+}
+
+function remove({ paths }: Lot): void {
+  for (const path of paths) rmSync(path)
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function joined(waiting: Waiting, group: Group, lot: Lot): Waiting {
+  const { owner, month, rows, lots } = waiting
+  const [from = group.from] = [waiting.from, group.from].sort()
+  const [to = group.to] = [group.to, waiting.to].sort().reverse()
+  return { owner, month, rows: rows + group.rows, from, to, lots: [...lots, lot] }
 }
 
 /**

@@ -54,6 +54,14 @@ export function readCsv(text: string, wanted: readonly string[] = []): CsvTable 
 
 /** The columns that a text names if it is a table; from its beginning alone. */
 export function csvColumns(text: string): string[] {
+  if (lastAsked.text !== text) Object.assign(lastAsked, { text, columns: columnsOf(text) })
+  return [...lastAsked.columns]
+}
+
+// Every source asks for the columns of the same file, one after another.
+const lastAsked: { text: string; columns: readonly string[] } = { text: '', columns: [] }
+
+function columnsOf(text: string): string[] {
   const at = skipBlankLines(text, 0)
   if (at >= text.length) return []
   const header = scanRecord(text, at, delimiterOf(text))

@@ -1,6 +1,7 @@
 import type { EvidenceFact, Grade } from '../evidence/index.ts'
 import type { Ledger } from '../evidence/ledger/index.ts'
 import type { IsoDate } from '../language/index.ts'
+import { namingDamage } from './naming-damage.ts'
 import type { BulkSource, RecordSource, SourceRoom } from './room.ts'
 
 /**
@@ -28,14 +29,13 @@ export async function evidenceOf(
     for (const room of bulk) {
       // Without a segment of its own a source has nothing to sum up, and the engine need not start.
       if (!view.segments.some((each) => room.gives.includes(each.dataset))) continue
-      const facts = await room.facts({
-        engine: await ledger.engine(),
-        rows: (dataset, shape) => ledger.rows(view, dataset, shape),
-        asOf,
-        setting: (name) => settings.get(name),
-      })
+      const engine = await ledger.engine()
+      const rows = (dataset: string, shape?: string) => ledger.rows(view, dataset, shape)
+      const setting = (name: string) => settings.get(name)
+      const facts = await namingDamage(ledger, () => room.facts({ engine, rows, asOf, setting }))
       const segments = view.segments.filter((each) => room.gives.includes(each.dataset))
-      sums.push(...facts.map((fact) => completed(fact, room.grade, segments)))
+      const hashes = await ledger.fileHashes(room.id, knownAt)
+      sums.push(...facts.map((fact) => completed(fact, room.grade, segments, hashes)))
     }
   }
   return [...records, ...derived, ...sums].filter((fact) => fact.to <= asOf)
@@ -45,12 +45,19 @@ export async function evidenceOf(
 function completed(
   fact: Omit<EvidenceFact, 'grade'> & { grade?: Grade },
   grade: Grade,
-  segments: readonly { period: string; receivedAt: IsoDate }[],
+  segments: readonly { from: string; to: string; receivedAt: IsoDate }[],
+  hashes: ReadonlyMap<string, string>,
 ): EvidenceFact {
-  const own = segments.filter(({ period }) => period >= fact.from.slice(0, 7) && period <= fact.to.slice(0, 7))
+  const own = segments.filter(({ from, to }) => from.slice(0, 10) <= fact.to && to.slice(0, 10) >= fact.from)
+  const sha256 = fact.file === undefined ? undefined : hashes.get(fact.file)
   const received = (own.length > 0 ? own : segments)
     .map((each) => each.receivedAt)
     .sort()
     .at(-1)
-  return { ...fact, grade: fact.grade ?? grade, receivedAt: received ?? fact.receivedAt }
+  return {
+    ...fact,
+    grade: fact.grade ?? grade,
+    receivedAt: received ?? fact.receivedAt,
+    ...(sha256 === undefined ? {} : { sha256 }),
+  }
 }

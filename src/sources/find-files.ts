@@ -4,6 +4,8 @@ import { constants, gunzipSync } from 'node:zlib'
 import type { FoundFile } from './room.ts'
 
 const HEAD = 65_536
+// So many packed bytes are usually more than enough for the head.
+const PACKED = 12_288
 
 /** Every regular file below the paths, in the order of their names; names are relative to the folder that was asked for. */
 export function findFiles(paths: readonly string[]): FoundFile[] {
@@ -40,10 +42,16 @@ export function foundFile(path: string, name: string): FoundFile {
 // Only the beginning is here, so the stream ends early by design; whether the whole is sound is seen when it is read.
 function unpacked(bytes: Uint8Array): Uint8Array {
   try {
-    return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, HEAD)
+    const few = bytes.length > PACKED ? beginning(bytes.subarray(0, PACKED)) : undefined
+    // A copy: what lies behind the head must not stay in memory with it.
+    return Buffer.from((few && few.length >= HEAD ? few : beginning(bytes)).subarray(0, HEAD))
   } catch {
     return new Uint8Array()
   }
+}
+
+function beginning(bytes: Uint8Array): Uint8Array {
+  return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH })
 }
 
 function textOf(bytes: Uint8Array): string {

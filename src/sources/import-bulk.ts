@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { addTally, hashFile, type ImportedDelivery, type KnownSegment } from '../evidence/index.ts'
-import { commitBulk, importOfFile, newImportId } from '../evidence/ledger/index.ts'
+import { commitBulk, importsOfFiles, newImportId } from '../evidence/ledger/index.ts'
 import type { Problem } from '../language/index.ts'
 import { emptyDelivery } from './import-records.ts'
 
 import type { ImportRequest, Pace } from './import-request.ts'
+import { namingDamage } from './naming-damage.ts'
 import { ownersOf } from './owners.ts'
 import type { BulkContext, BulkReading, BulkSource, Delivery, FoundFile } from './room.ts'
 
 const SHOWN = 5
 const LATEST = '9999-12-31'
+// Bytes of a delivery, packed as they are, from which two threads are quicker than one.
+const LARGE = 2 * 2 ** 20
 
 /** Imports files of a bulk source, delivery by delivery. */
 export async function importBulk(
@@ -23,7 +26,11 @@ export async function importBulk(
   const { deliveries, notes } = room.deliveries(files)
   problems.push(...notes)
   const done: ImportedDelivery[] = []
-  for (const delivery of deliveries) done.push(await importDelivery(request, room, delivery, pace))
+  try {
+    for (const delivery of deliveries) done.push(await importDelivery(request, room, delivery, pace))
+  } finally {
+    if (deliveries.length > 0) await (await request.ledger.engine()).single(false)
+  }
   return done
 }
 
@@ -44,8 +51,9 @@ async function importDelivery(
   const staging = ledger.staging()
   const importId = newImportId(ledger.now())
   try {
+    await (await ledger.engine()).single(bytesOf(delivery.files) < LARGE)
     const context = await contextOf(request, importId, staging, room, delivery, pace)
-    const reading = await room.read(delivery, context)
+    const reading = await namingDamage(ledger, () => room.read(delivery, context))
     told(result, reading)
     pace.bytes += bytesOf(whole.files)
     pace.rows += reading.files.reduce((rows, file) => rows + file.tally.read, 0)
@@ -55,12 +63,11 @@ async function importDelivery(
       result.files.push({ name: file, tally })
       addTally(result.tally, tally)
     }
-    if (request.dryRun) return result
     const { receivedAt } = request
     const remarks = { quirks: reading.quirks, notes: reading.notes.map((note) => note.code) }
     const common = { source: room.id, sourceVersion: room.version, label: whole.label, receivedAt, remarks }
     const committed = await commitBulk(ledger, { ...reading, ...common, import: importId })
-    return { ...result, import: committed.import }
+    return request.dryRun ? result : { ...result, import: committed.import }
   } finally {
     rmSync(staging, { recursive: true, force: true })
   }
@@ -87,8 +94,9 @@ async function withoutKnown(
 ): Promise<Delivery> {
   const known = []
   const fresh: FoundFile[] = []
+  const knownFile = await importsOfFiles(ledger, room, receivedAt)
   for (const file of delivery.files) {
-    const before = await importOfFile(ledger, room, file.bytes, () => hashFile(file.path), receivedAt)
+    const before = await knownFile(file.bytes, () => hashFile(file.path))
     if (before) known.push({ file, before })
     else fresh.push(file)
   }

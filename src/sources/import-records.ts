@@ -80,7 +80,6 @@ async function importFile(
       rejects: rejected,
     },
     [brought],
-    request.dryRun,
   )
   return {
     ...delivery,

@@ -2,7 +2,7 @@ import { addTally, emptyTally, type ImportReport } from '../evidence/index.ts'
 import { message, type Problem } from '../language/index.ts'
 import { findFiles } from './find-files.ts'
 import { importBulk } from './import-bulk.ts'
-import { importRecords } from './import-records.ts'
+import { importRecords, refusal } from './import-records.ts'
 
 import type { ImportRequest, Pace } from './import-request.ts'
 import type { FoundFile, SourceRoom } from './room.ts'
@@ -12,6 +12,11 @@ import type { FoundFile, SourceRoom } from './room.ts'
  * delivery is one transaction. Files that nobody knows are named, never dropped in silence.
  */
 export async function importFiles(request: ImportRequest): Promise<ImportReport> {
+  // A rehearsal goes all the way: what a later file would be depends on what an earlier one would have brought.
+  return request.dryRun ? request.ledger.rehearse(() => importAll(request)) : importAll(request)
+}
+
+async function importAll(request: ImportRequest): Promise<ImportReport> {
   const report: ImportReport = {
     dryRun: request.dryRun ?? false,
     deliveries: [],
@@ -57,6 +62,7 @@ function sorted(found: readonly FoundFile[], { rooms, source }: ImportRequest) {
   for (const file of found) {
     const room = ordered.find((each) => (source === undefined || each.id === source) && each.recognise(file))
     if (room) bySource.set(room, [...(bySource.get(room) ?? []), file])
+    else if (isBroken(file)) problems.push(refusal('import/broken-gzip', file))
     else if (source === undefined) unknown.push(file)
     else problems.push(notOfSource(file, source, ordered))
   }
@@ -65,6 +71,11 @@ function sorted(found: readonly FoundFile[], { rooms, source }: ImportRequest) {
     return files ? [[room, files] as const] : []
   })
   return { bySource: inOrder, unknown, problems }
+}
+
+// Packed, and not one byte of it can be unpacked: whose it is cannot be said, but that it is broken can.
+function isBroken(file: FoundFile): boolean {
+  return file.gzip && file.head.length === 0
 }
 
 function notOfSource(file: FoundFile, source: string, rooms: readonly SourceRoom[]): Problem {

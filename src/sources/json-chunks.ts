@@ -21,6 +21,8 @@ export interface Chunk {
   parts: ChunkPart[]
   /** Places of line breaks that are not in the file. */
   inserted: number[]
+  /** Some line does not end as an object does. */
+  doubtful: boolean
 }
 
 /** What reading a file to its end told. */
@@ -42,12 +44,13 @@ export interface ChunkSizes {
 }
 
 /** The sizes in use. */
-export const CHUNK_SIZES: ChunkSizes = { chunk: 256 << 20, block: 1 << 20, held: 16 << 20 }
+export const CHUNK_SIZES: ChunkSizes = { chunk: 64 << 20, block: 1 << 20, held: 16 << 20 }
 
-const [LINE_FEED, OPEN, CLOSE] = [10, 123, 125]
+const [LINE_FEED, RETURN, OPEN, CLOSE] = [10, 13, 123, 125]
 const BREAK = Buffer.from('}{')
 const LINE_BREAK = Buffer.from('\n')
 const MARK = Buffer.from([0xef, 0xbb, 0xbf])
+const WRITTEN_AT_ONCE = 512 << 10
 // What goes on for so long without an end of an object is none; it is cut anywhere.
 const UNBROKEN_MAX = 64 << 20
 
@@ -121,13 +124,16 @@ export class ChunkReader {
   }
 
   private async *blocks(file: FoundFile, hash: ReturnType<typeof createHash>): AsyncGenerator<Buffer> {
-    const source = createReadStream(file.path, { highWaterMark: this.sizes.block })
+    // A small file needs no large buffers.
+    const highWaterMark = Math.min(this.sizes.block, Math.max(file.bytes + 1, 4096))
+    const source = createReadStream(file.path, { highWaterMark })
     const counted = this.counted(source, hash)
     if (!file.gzip) {
       yield* counted
       return
     }
-    const gunzip = createGunzip({ chunkSize: this.sizes.block })
+    const chunkSize = Math.min(this.sizes.block, Math.max(file.bytes * 8, 16 << 10))
+    const gunzip = createGunzip({ chunkSize })
     // The reading end meets the same error.
     const fed = pipeline(counted, gunzip).catch(() => undefined)
     yield* gunzip as AsyncIterable<Buffer>
@@ -152,12 +158,16 @@ class ChunkWriter {
   private part: ChunkPart | undefined
   private last = LINE_FEED
   private isFirst = false
+  // Small texts are gathered, and one buffer is filled while the other is written.
+  private buffer = Buffer.allocUnsafeSlow(WRITTEN_AT_ONCE)
+  private other = Buffer.allocUnsafeSlow(WRITTEN_AT_ONCE)
+  private filled = 0
   private writing: Promise<unknown> = Promise.resolve()
 
   constructor(handle: FileHandle, path: string, size: number) {
     this.handle = handle
     this.size = size
-    this.chunk = { path, bytes: 0, parts: [], inserted: [] }
+    this.chunk = { path, bytes: 0, parts: [], inserted: [], doubtful: false }
   }
 
   begin(file: number, goesOn = false): void {
@@ -216,12 +226,33 @@ class ChunkWriter {
 
   private countLines(text: Buffer): void {
     if (!this.part) return
-    for (let at = text.indexOf(LINE_FEED); at >= 0; at = text.indexOf(LINE_FEED, at + 1)) this.part.lines += 1
+    for (let at = text.indexOf(LINE_FEED); at >= 0; at = text.indexOf(LINE_FEED, at + 1)) {
+      this.part.lines += 1
+      const end = text[at - 1] === RETURN ? at - 2 : at - 1
+      if (end >= 0 && text[end] !== CLOSE) this.chunk.doubtful = true
+    }
   }
 
   private async write(text: Buffer): Promise<void> {
     this.chunk.bytes += text.length
+    if (this.filled + text.length >= this.buffer.length) await this.flush()
+    if (text.length >= this.buffer.length) {
+      await this.writing
+      this.begun(text)
+    } else {
+      text.copy(this.buffer, this.filled)
+      this.filled += text.length
+    }
+  }
+
+  private async flush(): Promise<void> {
     await this.writing
+    if (this.filled === 0) return
+    this.begun(this.buffer.subarray(0, this.filled))
+    ;[this.buffer, this.other, this.filled] = [this.other, this.buffer, 0]
+  }
+
+  private begun(text: Buffer): void {
     this.writing = this.handle.writeFile(text)
     // A fault of the disk is met where the next block waits for this one.
     this.writing.catch(() => undefined)
@@ -234,15 +265,16 @@ class ChunkWriter {
     if (this.last !== LINE_FEED) {
       this.part.lines += 1
       this.chunk.bytes += 1
-      const before = this.writing
-      this.writing = before.then(() => this.handle.writeFile(LINE_BREAK))
-      this.writing.catch(() => undefined)
+      // There is room for a byte: a full buffer is written before the next text.
+      this.buffer[this.filled] = LINE_FEED
+      this.filled += 1
     }
     this.part = undefined
   }
 
   async close(): Promise<Chunk> {
     this.finish()
+    await this.flush()
     await this.writing
     await this.handle.close()
     return this.chunk

@@ -1,3 +1,5 @@
+import { isBlank } from './bulk-lines.ts'
+
 /** A stretch of bytes: from `start` up to, not including, `end`. `whole` when it is one object by its brackets and quotes. */
 export interface ObjectSpan {
   start: number
@@ -11,7 +13,7 @@ export interface FoundObjects {
   open: boolean
 }
 
-const [TAB, LINE_FEED, RETURN, SPACE, QUOTE, COMMA, COLON, BACKSLASH] = [9, 10, 13, 32, 34, 44, 58, 92]
+const [LINE_FEED, SPACE, QUOTE, COMMA, COLON, BACKSLASH] = [10, 32, 34, 44, 58, 92]
 const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [91, 93, 123, 125]
 const DEPTH_MAX = 1024
 // Behind a fault this many beginnings of objects are tried; after them only those at the start of a line or behind an object.
@@ -41,11 +43,6 @@ export function findObjects(bytes: Buffer, isKnown: (text: string) => boolean, f
     at = skipBlank(bytes, next)
   }
   return { spans, open }
-}
-
-function isBlank(byte: number | undefined): boolean {
-  // Vertical tab and form feed are blank to DuckDB as well.
-  return byte === SPACE || (byte !== undefined && byte >= TAB && byte <= RETURN)
 }
 
 function skipBlank(bytes: Buffer, from: number): number {

@@ -42,7 +42,7 @@ export function readJson(text: string, shape: JsonShape): JsonFile | undefined {
     return file
   }
   if (first !== '{') return undefined
-  return reading.document() || reading.lines() ? file : undefined
+  return (shape.lists.length > 0 && reading.document()) || reading.lines() ? file : undefined
 }
 
 // Trying each place behind a fault again may cost this many times the length of the file, no more.

@@ -14,3 +14,12 @@ export async function ownersOf(ledger: Ledger): Promise<BulkContext['owners']> {
     to: typeof fact.values.liveTo === 'string' && fact.values.liveTo !== '' ? fact.values.liveTo : null,
   }))
 }
+
+/** Everybody of whom the ledger holds anything, or whose personal data it has erased. */
+export async function knownOwners(ledger: Ledger): Promise<string[]> {
+  const { db } = ledger.records
+  const facts = await db.selectFrom('facts').select('owner').distinct().execute()
+  const segments = await db.selectFrom('segments').select('owner').distinct().execute()
+  const keys = [...ledger.keyring.owners(), ...ledger.keyring.destroyed()]
+  return [...new Set([...facts.map((fact) => fact.owner), ...segments.map((segment) => segment.owner), ...keys])].sort()
+}

@@ -27,6 +27,18 @@ export function monthsBetween(from: IsoDate, to: IsoDate): Month[] {
   return months
 }
 
+const daysByMonth = new Map<string, readonly { day: IsoDate; next: IsoDate }[]>()
+
+/** The days of a month, each with the day after it. */
+export function daysOf(month: Month): readonly { day: IsoDate; next: IsoDate }[] {
+  const known = daysByMonth.get(month.id)
+  if (known !== undefined) return known
+  const dates = Array.from({ length: month.days + 1 }, (_, at) => addDays(month.first, at))
+  const made = dates.slice(0, -1).map((day, at) => ({ day, next: dates[at + 1] ?? month.next }))
+  daysByMonth.set(month.id, made)
+  return made
+}
+
 /** Months since year 0, so that months can be subtracted. */
 export function monthIndex(day: string): number {
   return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1

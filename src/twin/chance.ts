@@ -5,6 +5,8 @@ const RANGE = 4_294_967_296
 const HALF_STEP = 0.5 / RANGE
 /** Beyond this mean the normal distribution, corrected for skew, stands in for Poisson's. */
 const POISSON_BY_COUNTING = 40
+/** Two bytes in hexadecimal digits: there are millions of identifiers. */
+const PAIRS = Array.from({ length: 65_536 }, (_, pair) => pair.toString(16).padStart(4, '0'))
 
 /**
  * An independent stream of chance for one purpose. The same seed and purpose give the same numbers on every machine:
@@ -76,12 +78,13 @@ class Stream implements Chance {
   }
 
   uuid(): string {
-    const hex = [this.#bits(), this.#bits(), this.#bits(), this.#bits()].map((each) =>
-      (each >>> 0).toString(16).padStart(8, '0'),
-    )
-    const all = hex.join('')
-    const variant = '89ab'[Number.parseInt(all[16] ?? '0', 16) % 4]
-    return `${all.slice(0, 8)}-${all.slice(8, 12)}-4${all.slice(13, 16)}-${variant}${all.slice(17, 20)}-${all.slice(20)}`
+    const a = this.#bits()
+    const b = this.#bits()
+    const c = this.#bits()
+    const d = this.#bits()
+    const version = PAIRS[(b & 0x0fff) | 0x4000]
+    const variant = PAIRS[((c >>> 16) & 0x3fff) | 0x8000]
+    return `${PAIRS[a >>> 16]}${PAIRS[a & 0xffff]}-${PAIRS[b >>> 16]}-${version}-${variant}-${PAIRS[c & 0xffff]}${PAIRS[d >>> 16]}${PAIRS[d & 0xffff]}`
   }
 }
 

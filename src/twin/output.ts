@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import { message, type Problem } from '../language/index.ts'
 import type { Output } from './world.ts'
 
@@ -20,6 +21,10 @@ export interface OpenOutput extends Output {
   readonly folders: string[]
   readonly files: number
   readonly bytes: number
+  /** Marks folders as the twin's before somebody beside this makes them. */
+  expect(folders: readonly string[]): void
+  /** Counts what was written beside this. */
+  count(written: { folders: readonly string[]; files: number; bytes: number }): void
   /** Writes the truth and takes the mark of unfinished work away. */
   finish(truth: Record<string, unknown>): Promise<void>
 }
@@ -35,9 +40,14 @@ export async function openOutput(out: string): Promise<{ output?: OpenOutput; pr
   const foreign = present.filter((name) => !isOwn(name, earlier))
   if (foreign.length > 0) return { problems: [notOurs(out, foreign)] }
   for (const name of present.filter((each) => each !== MARK)) await rm(join(out, name), { recursive: true })
-  const output = new Folder(out)
-  output.mark()
+  const output = new Folder(out, true)
+  output.expect([])
   return { output, problems: [] }
+}
+
+/** The same folder for a thread beside the one that opened it, which marks what is the twin's. */
+export function openBeside(out: string): Output & Pick<OpenOutput, 'folders' | 'files' | 'bytes'> {
+  return new Folder(out, false)
 }
 
 function isOwn(name: string, earlier: Mark | undefined): boolean {
@@ -76,24 +86,35 @@ function notOurs(out: string, foreign: readonly string[]): Problem {
 class Folder implements OpenOutput {
   readonly #out: string
   readonly #made = new Set<string>()
+  readonly #marks: boolean
+  readonly #expected: string[] = []
   readonly folders: string[] = []
   files = 0
   bytes = 0
 
-  constructor(out: string) {
+  constructor(out: string, marks: boolean) {
     this.#out = out
+    this.#marks = marks
   }
 
-  mark(): void {
-    const mark: Mark = { madeBy: MADE_BY, folders: this.folders }
-    writeFileSync(join(this.#out, MARK), JSON.stringify(mark))
+  expect(folders: readonly string[]): void {
+    this.#expected.push(...folders)
+    const mark: Mark = { madeBy: MADE_BY, folders: [...this.folders, ...this.#expected] }
+    if (this.#marks) writeFileSync(join(this.#out, MARK), JSON.stringify(mark))
+  }
+
+  count({ folders, files, bytes }: { folders: readonly string[]; files: number; bytes: number }): void {
+    this.folders.push(...folders.filter((each) => !this.folders.includes(each)))
+    this.files += files
+    this.bytes += bytes
   }
 
   async file(name: string, content: string | Uint8Array): Promise<void> {
     this.#ready(name)
-    await this.#write(name, content)
+    this.#write(name, content)
     this.files += 1
     this.bytes += typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength
+    await turn()
   }
 
   path(name: string): string {
@@ -103,7 +124,7 @@ class Folder implements OpenOutput {
   }
 
   async finish(truth: Record<string, unknown>): Promise<void> {
-    await this.#write(TRUTH_FILE, `${JSON.stringify(truth, null, 2)}\n`)
+    this.#write(TRUTH_FILE, `${JSON.stringify(truth, null, 2)}\n`)
     await rm(join(this.#out, MARK))
   }
 
@@ -112,7 +133,7 @@ class Folder implements OpenOutput {
     const top = name.split('/')[0] ?? name
     if (!this.folders.includes(top)) {
       this.folders.push(top)
-      this.mark()
+      this.expect([])
     }
     const folder = dirname(join(this.#out, name))
     if (this.#made.has(folder)) return
@@ -120,9 +141,10 @@ class Folder implements OpenOutput {
     this.#made.add(folder)
   }
 
-  async #write(name: string, content: string | Uint8Array): Promise<void> {
+  // The work has nothing to do meanwhile, and there are thousands of files: waiting for each costs more than writing it.
+  #write(name: string, content: string | Uint8Array): void {
     const path = join(this.#out, name)
-    await writeFile(`${path}.part`, content)
-    await rename(`${path}.part`, path)
+    writeFileSync(`${path}.part`, content)
+    renameSync(`${path}.part`, path)
   }
 }

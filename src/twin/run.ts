@@ -1,4 +1,5 @@
 import { message, type Problem } from '../language/index.ts'
+import { Apart, partToWriteApart } from './apart.ts'
 import { makeWorld } from './make-world.ts'
 import { MADE_BY, type OpenOutput, openOutput } from './output.ts'
 import { PARTS } from './parts.ts'
@@ -20,6 +21,8 @@ export interface SimulateRequest {
   onProgress?: (progress: SimulateProgress) => void
   /** All of them unless said otherwise. */
   parts?: readonly Part[]
+  /** Writes one part on a second thread where that can be; the files are the same. */
+  parallel?: boolean
 }
 
 /** How far the work is. */
@@ -66,7 +69,14 @@ export async function simulate(request: SimulateRequest): Promise<Simulated> {
   const opened = await openOutput(out)
   if (!opened.output) return { problems: opened.problems }
   const world = makeWorld(scenario, asked)
-  const { totals, faults } = await writeParts(world, parts, opened.output, request.onProgress)
+  const told = new Shares(world, parts, opened.output, request.onProgress)
+  const part = request.parallel ? partToWriteApart(parts) : undefined
+  const apart = part && new Apart(part, { scenario, asked, out }, opened.output, told.of(part))
+  const { totals, faults } = await writeParts(world, parts, {
+    output: opened.output,
+    told,
+    ...(apart && { part, apart }),
+  })
   const { folders, files } = opened.output
   const range = { from, to, scale, contacts, folders: [...folders].sort(), files }
   const truth: Truth = { madeBy: MADE_BY, scenario: scenario.name, seed, ...range, totals, faults }
@@ -74,32 +84,72 @@ export async function simulate(request: SimulateRequest): Promise<Simulated> {
   return { truth, problems: [] }
 }
 
+interface Writing {
+  output: OpenOutput
+  told: Shares
+  /** What is written meanwhile on another thread. */
+  part?: Part
+  apart?: Apart
+}
+
 async function writeParts(
   world: World,
   parts: readonly Part[],
-  output: OpenOutput,
-  onProgress: SimulateRequest['onProgress'] = () => {},
+  { output, told, part: other, apart }: Writing,
 ): Promise<Pick<Truth, 'totals' | 'faults'>> {
-  const weights = parts.map((part) => Math.max(0, part.weight(world)))
-  const all = weights.reduce((sum, each) => sum + each, 0) || 1
   const totals: Truth['totals'] = {}
   const faults: PlantedFault[] = []
-  let before = 0
-  for (const [at, part] of parts.entries()) {
-    const weight = weights[at] ?? 0
-    const tell = (share: number): void => {
-      const done = (before + weight * Math.max(0, Math.min(1, share))) / all
-      onProgress({ part: part.id, done, files: output.files, bytes: output.bytes })
-    }
-    tell(0)
-    const truth = await part.write(world, output, tell)
+  const note = (part: Part, truth: PartTruth): void => {
     totals[part.id] = sortedKeys(truth.totals)
     faults.push(...truth.faults)
-    tell(1)
-    before += weight
+  }
+  try {
+    for (const part of parts) {
+      if (part === other) continue
+      const tell = told.of(part)
+      const progress = (share: number): void => {
+        apart?.check()
+        tell(share)
+      }
+      progress(0)
+      note(part, await part.write(world, output, progress))
+      progress(1)
+    }
+    if (other && apart) note(other, await apart.truth())
+  } catch (error) {
+    await apart?.stop()
+    throw error
   }
   faults.sort((a, b) => compare(a.kind, b.kind) || compare(a.id, b.id))
   return { totals: sortedKeys(totals), faults }
+}
+
+/** Knows how far each part is, and tells how far all are. */
+class Shares {
+  readonly #parts: readonly Part[]
+  readonly #weights: readonly number[]
+  readonly #shares: number[]
+  readonly #output: OpenOutput
+  readonly #onProgress: SimulateRequest['onProgress']
+
+  constructor(world: World, parts: readonly Part[], output: OpenOutput, onProgress: SimulateRequest['onProgress']) {
+    this.#parts = parts
+    this.#weights = parts.map((part) => Math.max(0, part.weight(world)))
+    this.#shares = parts.map(() => 0)
+    this.#output = output
+    this.#onProgress = onProgress
+  }
+
+  of(part: Part): (share: number) => void {
+    const at = this.#parts.indexOf(part)
+    return (share) => {
+      this.#shares[at] = Math.max(0, Math.min(1, share))
+      const all = this.#weights.reduce((sum, each) => sum + each, 0) || 1
+      const done = this.#weights.reduce((sum, each, nth) => sum + each * (this.#shares[nth] ?? 0), 0) / all
+      const { files, bytes } = this.#output
+      this.#onProgress?.({ part: part.id, done, files, bytes })
+    }
+  }
 }
 
 function compare(a: string, b: string): number {

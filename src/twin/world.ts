@@ -129,6 +129,8 @@ export interface Part {
   id: string
   /** Schema of its numbers at `parts.<id>` of the scenario, when it has any: faults there are told with their place. */
   section?: z.ZodType
+  /** Present when a thread of its own may write it: what it fills at the top of OUT is nobody else's. */
+  apart?: { folders: readonly string[] }
   /** Expected milliseconds of work, roughly: only the shares among the parts matter, for progress. */
   weight(world: World): number
   /** `progress` takes the share of this part that is done, from 0 to 1. */

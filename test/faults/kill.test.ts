@@ -1,8 +1,12 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { KINDS, stopServer } from '../evidence/places.ts'
-import { killImports, smallBusiness } from './kill.ts'
+import { clearAway, smallBusiness } from './business.ts'
+import { killImports } from './kill.ts'
 
-afterAll(stopServer)
+afterAll(async () => {
+  await stopServer()
+  clearAway()
+})
 
 /** A repeatable stream of numbers in [0, 1). */
 function numbers(seed: number): () => number {
@@ -15,7 +19,7 @@ function numbers(seed: number): () => number {
 
 describe('kill -9 while importing', { timeout: 600_000 }, () => {
   test.each(KINDS)('on %s: nothing lost, nothing doubled, and the next import completes', async (kind) => {
-    const hits = await killImports(kind, smallBusiness(7), 10, numbers(kind.length))
+    const hits = await killImports(kind, smallBusiness(7).files, 10, numbers(kind.length))
     expect(hits).toBeGreaterThan(5)
   })
 })

@@ -1,12 +1,16 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { KINDS, stopServer } from '../evidence/places.ts'
-import { killImports, smallBusiness } from '../faults/kill.ts'
+import { clearAway, smallBusiness } from '../faults/business.ts'
+import { killImports } from '../faults/kill.ts'
 
-afterAll(stopServer)
+afterAll(async () => {
+  await stopServer()
+  clearAway()
+})
 
 describe('kill -9 at 200 random moments', () => {
   test.each(KINDS)('100 of them on %s', async (kind) => {
-    const hits = await killImports(kind, smallBusiness(7), 100, Math.random)
+    const hits = await killImports(kind, smallBusiness(7).files, 100, Math.random)
     console.log(`${kind}: ${hits} of 100 kills hit a running import`)
     expect(hits).toBeGreaterThan(60)
   })

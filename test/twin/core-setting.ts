@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { business } from '../../src/twin/estate/business.ts'
 import { inventory } from '../../src/twin/estate/inventory.ts'
+import { openScenario } from '../../src/twin/index.ts'
 import { accreditations } from '../../src/twin/papers/accreditations.ts'
 import { declarations } from '../../src/twin/papers/declarations.ts'
 import { documents } from '../../src/twin/papers/documents.ts'
@@ -22,6 +23,13 @@ export function exampleScenario(): Scenario {
   const { scenario, problems } = readScenario(SCENARIO_TEXT, SCENARIO_FILE)
   if (!scenario) throw new Error(JSON.stringify(problems))
   return { ...scenario }
+}
+
+/** The example's scenario with the sections of all parts. */
+export function wholeScenario(): Scenario {
+  const { scenario, problems } = openScenario(SCENARIO_TEXT, SCENARIO_FILE)
+  if (!scenario) throw new Error(JSON.stringify(problems, null, 1))
+  return scenario
 }
 
 export interface Filled {

@@ -13,18 +13,22 @@ export interface EngineSettings {
 export class BulkEngine {
   readonly #instance: DuckDBInstance
   readonly #connection: DuckDBConnection
+  readonly #threads: number
+  #isSingle = false
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, threads: number) {
     this.#instance = instance
     this.#connection = connection
+    this.#threads = threads
   }
 
   /** Opens an engine; times are UTC whatever the machine thinks. */
   static async open(settings: EngineSettings = {}): Promise<BulkEngine> {
     // Loaded here, so that a command that asks no bulk evidence does not wait for the library.
     const duckdb = await import('@duckdb/node-api')
+    const threads = settings.threads ?? 2
     const instance = await duckdb.DuckDBInstance.create(':memory:', {
-      threads: String(settings.threads ?? 2),
+      threads: String(threads),
       memory_limit: settings.memory ?? '1GB',
       // No extension can be downloaded, and none shall be tried.
       autoinstall_known_extensions: 'false',
@@ -33,7 +37,7 @@ export class BulkEngine {
     })
     const connection = await instance.connect()
     await connection.run(`SET TimeZone = 'UTC'`)
-    return new BulkEngine(instance, connection)
+    return new BulkEngine(instance, connection, threads)
   }
 
   /** Runs a statement for its effect. */
@@ -45,6 +49,16 @@ export class BulkEngine {
   async all<Row = Record<string, unknown>>(sql: string): Promise<Row[]> {
     const reader = await this.#connection.runAndReadAll(sql)
     return reader.getRowObjectsJson() as Row[]
+  }
+
+  /**
+   * Takes one thread, or as many as it was opened with: over a few thousand rows several spend more on waiting for one another than
+   * they save.
+   */
+  async single(isSingle: boolean): Promise<void> {
+    if (this.#isSingle === isSingle) return
+    this.#isSingle = isSingle
+    await this.run(`SET threads = ${isSingle ? 1 : this.#threads}`)
   }
 
   close(): void {

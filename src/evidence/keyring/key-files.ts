@@ -90,6 +90,11 @@ export function createKey(path: string, owner: string, wrapping: Wrapping): void
 /** Leaves the tombstone, then overwrites and removes the key and whatever a killed writer left of it. */
 export function destroyKey({ key, tombstone }: { key: string; tombstone: string }, owner: string): void {
   createOnce(tombstone, JSON.stringify({ format: 'convenio-key-destroyed', version: 1, owner }), 0o600)
+  removeKey(key)
+}
+
+/** Overwrites and removes a key and whatever a killed writer left of it. */
+export function removeKey(key: string): void {
   const folder = dirname(key)
   const begin = `${basename(key)}.`
   const left = readdirSync(folder).filter((name) => name.startsWith(begin) && isTemporary(name))

@@ -10,7 +10,7 @@ import {
 import { existsSync } from 'node:fs'
 import { message } from '../../language/index.ts'
 import { LedgerFault } from '../files.ts'
-import { createKey, destroyKey, openFolder, ownersIn, pathsOf, readKey, type Wrapping } from './key-files.ts'
+import { createKey, destroyKey, openFolder, ownersIn, pathsOf, readKey, removeKey, type Wrapping } from './key-files.ts'
 import { openSegments, sealSegments } from './segments.ts'
 
 /** What stands instead of a sealed text whose owner's key is destroyed already: nothing of the text is kept. */
@@ -103,6 +103,12 @@ export class Keyring {
   destroy(owner: string): void {
     this.#keys.delete(owner)
     destroyKey(this.#pathsOf(owner), owner)
+  }
+
+  /** Removes the key of an owner of whom nothing was kept, such as after a rehearsal; a later one will be another. */
+  forget(owner: string): void {
+    this.#keys.delete(owner)
+    removeKey(this.#pathsOf(owner).key)
   }
 
   /** Seals a text with the owner's key, which is created when absent; gives ERASED when it is destroyed. */

@@ -1,5 +1,6 @@
 import { type Act, appendAudit } from './audit-log.ts'
 import type { Ledger } from './ledger.ts'
+import { inTransaction } from './transaction.ts'
 
 /** What asking to take an import back came to. */
 export type Retraction = { import: string } | { unknown: true } | { already: string }
@@ -23,7 +24,7 @@ export async function retractImport(
   if (!known) return { unknown: true }
   const before = await db.selectFrom('retractions').select('received_at').where('import', '=', id).executeTakeFirst()
   if (before) return { already: before.received_at }
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     await trx
       .insertInto('retractions')
       .values({ import: id, received_at: receivedAt, recorded_at: ledger.now(), actor: ledger.actor, reason })
@@ -35,7 +36,7 @@ export async function retractImport(
 
 /** Settles how the installation reads, from a day on; the older value stays for who asks of an earlier day. */
 export async function changeSetting(ledger: Ledger, name: string, value: string, receivedAt: string): Promise<void> {
-  await ledger.records.db.transaction().execute(async (db) => {
+  await inTransaction(ledger.records.db, async (db) => {
     await db
       .insertInto('settings')
       .values({ agreement: ledger.agreement, name, value, received_at: receivedAt })
@@ -51,7 +52,7 @@ export async function changeSetting(ledger: Ledger, name: string, value: string,
 export async function erasePersonal(ledger: Ledger, owners: readonly string[], reason: string): Promise<string[]> {
   const erased = owners.filter((owner) => ledger.keyring.state(owner) !== 'destroyed')
   // Told first: should the machine stop in between, the audit says what was meant, and erasing again finishes it.
-  await ledger.records.db.transaction().execute(async (db) => {
+  await inTransaction(ledger.records.db, async (db) => {
     for (const owner of erased) await appendAudit(db, act(ledger, 'erase', owner, { reason }))
   })
   for (const owner of erased) ledger.keyring.destroy(owner)
@@ -60,7 +61,7 @@ export async function erasePersonal(ledger: Ledger, owners: readonly string[], r
 
 /** Tells the audit of something that changed no evidence: a version of the agreement taken over, a sign-off, a restore. */
 export async function tellAudit(ledger: Ledger, action: string, subject: string, detail: Act['detail']): Promise<void> {
-  await ledger.records.db.transaction().execute(async (db) => {
+  await inTransaction(ledger.records.db, async (db) => {
     await appendAudit(db, act(ledger, action, subject, detail))
   })
 }

@@ -9,6 +9,7 @@ import { appendAudit } from './audit-log.ts'
 import type { Ledger } from './ledger.ts'
 import { recordFacts } from './record-facts.ts'
 import type { Fate, ToldFact } from './told.ts'
+import { inTransaction } from './transaction.ts'
 
 /** A row that did not go in. `raw` is what stood in the file. */
 export interface RejectedRow {
@@ -53,36 +54,26 @@ export function newImportId(now: string): string {
   return `${now.slice(0, 19).replace(/[-:T]/g, '')}-${randomBytes(5).toString('hex')}`
 }
 
-/** Thrown to undo a transaction that was only a rehearsal. */
-class Rehearsal extends Error {}
-
-/** Takes in files of records. With `rehearse` it says what would happen and leaves nothing. */
+/** Takes in files of records. */
 export async function commitRecords(
   ledger: Ledger,
   brought: Brought,
   files: readonly BroughtFile[],
-  rehearse = false,
 ): Promise<Committed> {
   const id = newImportId(ledger.now())
-  const rejects = rehearse ? undefined : await writeRejects(ledger, id, brought.rejects)
-  let committed: Committed | undefined
-  try {
-    await ledger.records.db.transaction().execute(async (db) => {
-      await sql`set constraints all deferred`.execute(db)
-      const told = files.flatMap((file) => file.rows.flat())
-      const target = { ...brought, db, keyring: ledger.keyring, agreement: ledger.agreement, import: id }
-      const { fates, replaced } = await recordFacts(target, told)
-      const tallies = talliesOf(files, fates)
-      committed = { import: id, files: tallies, tally: totalOf(tallies), replaced }
-      await insertImport(ledger, db, brought, committed, files)
-      await insertRejects(db, rejects)
-      await auditImport(ledger, db, brought, committed, files)
-      if (rehearse) throw new Rehearsal()
-    })
-  } catch (error) {
-    if (!(error instanceof Rehearsal)) throw error
-  }
-  return committed as unknown as Committed
+  const rejects = await writeRejects(ledger, id, brought.rejects)
+  return inTransaction(ledger.records.db, async (db) => {
+    await sql`set constraints all deferred`.execute(db)
+    const told = files.flatMap((file) => file.rows.flat())
+    const target = { ...brought, db, keyring: ledger.keyring, agreement: ledger.agreement, import: id }
+    const { fates, replaced } = await recordFacts(target, told)
+    const tallies = talliesOf(files, fates)
+    const committed = { import: id, files: tallies, tally: totalOf(tallies), replaced }
+    await insertImport(ledger, db, brought, committed, files)
+    await insertRejects(db, rejects)
+    await auditImport(ledger, db, brought, committed, files)
+    return committed
+  })
 }
 
 function talliesOf(files: readonly BroughtFile[], fates: readonly Fate[]): Committed['files'] {
@@ -123,13 +114,13 @@ export async function commitBulk(ledger: Ledger, brought: BroughtBulk): Promise<
   const rejects = await writeRejects(ledger, brought.import, brought.rejects)
   const files = brought.files.map(({ file, sha256, bytes, tally }) => ({ name: file, sha256, bytes, tally }))
   const committed = { import: brought.import, files, tally: totalOf(files), replaced: brought.replaces.length }
-  await ledger.records.db.transaction().execute(async (db) => {
+  await inTransaction(ledger.records.db, async (db) => {
     await insertImport(ledger, db, brought, committed, files)
     const common = { agreement: ledger.agreement, import: brought.import }
-    for (const segment of placed)
+    for (const some of lotsOf(placed))
       await db
         .insertInto('segments')
-        .values({ ...segment, ...common })
+        .values(some.map((segment) => ({ ...segment, ...common })))
         .execute()
     for (const dead of graves)
       await db
@@ -233,14 +224,18 @@ async function insertImport(
       ...columnsOf(committed.tally),
     })
     .execute()
-  for (const [at, file] of files.entries()) {
+  const lines = files.map(({ name, sha256, bytes }, at) => {
     const tally = committed.files[at]?.tally ?? emptyTally()
-    const { name, sha256, bytes } = file
-    await db
-      .insertInto('import_files')
-      .values({ import: committed.import, ordinal: at, name, sha256, bytes: String(bytes), ...columnsOf(tally) })
-      .execute()
-  }
+    return { import: committed.import, ordinal: at, name, sha256, bytes: String(bytes), ...columnsOf(tally) }
+  })
+  for (const some of lotsOf(lines)) await db.insertInto('import_files').values(some).execute()
+}
+
+// A statement for each row would take longer than reading the files.
+const ROWS_AT_ONCE = 500
+
+function* lotsOf<T>(rows: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) yield rows.slice(at, at + ROWS_AT_ONCE)
 }
 
 function columnsOf(tally: Tally) {

@@ -56,6 +56,19 @@ export async function importLines({ records, agreement }: LedgerParts): Promise<
   }))
 }
 
+/** The hashes of a source's files by name, as known by a day; of one name told twice, the later. */
+export async function fileHashes(
+  { records, agreement }: LedgerParts,
+  source: string,
+  knownAt: string,
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ name: string; sha256: string }>`
+    select f.name, f.sha256 from import_files f join imports i on i.id = f.import
+    where i.agreement = ${agreement} and i.source = ${source} and i.received_at <= ${knownAt}::date
+    order by i.seq`.execute(records.db)
+  return new Map(rows.map(({ name, sha256 }) => [name, sha256]))
+}
+
 /** A rejected row. `raw` is what stood in the file; null once what is personal of its owner was erased. */
 export interface RejectLine {
   file: string

@@ -13,7 +13,7 @@ export {
   type RejectedRow,
 } from './commit.ts'
 export { createInstallation, readInstallation } from './installation.ts'
-export { importOfFile } from './known-file.ts'
+export { importOfFile, importsOfFiles } from './known-file.ts'
 export { Ledger, LedgerHeld, NoInstallation } from './ledger.ts'
 export { restoreBackup } from './restore.ts'
 export type { ToldFact } from './told.ts'

@@ -5,7 +5,7 @@ import { BulkEngine } from '../bulk/engine.ts'
 import { Keyring } from '../keyring/index.ts'
 import { acquireLock, type Holder, type Lock } from '../lock.ts'
 import { openRecords, type Records } from '../records/database.ts'
-import { type ImportLine, importLines, type RejectLine, rejectLines } from './import-lines.ts'
+import { fileHashes, type ImportLine, importLines, type RejectLine, rejectLines } from './import-lines.ts'
 import { type Installation, type Places, placesOf, readInstallation } from './installation.ts'
 import type { LedgerParts } from './parts.ts'
 import { sweep } from './sweep.ts'
@@ -39,6 +39,9 @@ export class LedgerHeld extends Error {
   }
 }
 
+/** Thrown to undo the transaction of a rehearsal. */
+class Rehearsed extends Error {}
+
 /** There is no installation in the folder. */
 export class NoInstallation extends Error {}
 
@@ -46,11 +49,11 @@ export class NoInstallation extends Error {}
 export class Ledger implements LedgerParts {
   readonly places: Places
   readonly installation: Installation
-  readonly records: Records
   readonly keyring: Keyring
   readonly actor: string
   readonly now: () => string
   readonly #lock: Lock
+  #records: Records
   readonly #memory: string
   #engine: BulkEngine | undefined
 
@@ -63,7 +66,7 @@ export class Ledger implements LedgerParts {
   ) {
     this.places = placesOf(options.root)
     this.installation = installation
-    this.records = records
+    this.#records = records
     this.keyring = keyring
     this.actor = options.actor
     this.now = options.now
@@ -92,6 +95,11 @@ export class Ledger implements LedgerParts {
     }
   }
 
+  /** The records database; during a rehearsal its transaction. */
+  get records(): Records {
+    return this.#records
+  }
+
   /** The agreement this evidence belongs to. */
   get agreement(): string {
     return this.installation.agreement
@@ -110,6 +118,28 @@ export class Ledger implements LedgerParts {
   /** A path below the installation's folder, as it can be opened. */
   at(path: string): string {
     return isAbsolute(path) ? path : join(this.places.root, path)
+  }
+
+  /** Does what would change the ledger, gives what it came to, and leaves no record, file or key of it. */
+  async rehearse<T>(work: () => Promise<T>): Promise<T> {
+    const records = this.#records
+    const owners = new Set(this.keyring.owners())
+    const done: T[] = []
+    try {
+      await records.db.transaction().execute(async (db) => {
+        this.#records = { ...records, db }
+        done.push(await work())
+        throw new Rehearsed()
+      })
+    } catch (error) {
+      if (!(error instanceof Rehearsed)) throw error
+    } finally {
+      this.#records = records
+      for (const owner of this.keyring.owners()) if (!owners.has(owner)) this.keyring.forget(owner)
+      await sweep(this)
+      if (this.#engine) mkdirSync(join(this.places.staging, 'spill'), { recursive: true })
+    }
+    return done[0] as T
   }
 
   /** A fresh folder for one delivery. */
@@ -150,6 +180,11 @@ export class Ledger implements LedgerParts {
   /** The imports, oldest first. */
   imports(): Promise<ImportLine[]> {
     return importLines(this)
+  }
+
+  /** The hashes of a source's files by name, as known by a day; of one name told twice, the later. */
+  fileHashes(source: string, knownAt: string): Promise<ReadonlyMap<string, string>> {
+    return fileHashes(this, source, knownAt)
   }
 
   /** The rejected rows of an import; `raw` is undefined once its owner's personal data was erased. */

@@ -26,6 +26,6 @@ export async function facts({
     receivedAt: last,
     values: { deployment: instance, agents, events },
     source: 'agent-events',
-    row: events,
+    rows: Number(events),
   }))
 }

@@ -39,6 +39,6 @@ export async function facts({
     receivedAt: last,
     values: { deployment: instance, contacts, handled, abandoned },
     source: 'contact-records',
-    row: contacts,
+    rows: Number(contacts),
   }))
 }

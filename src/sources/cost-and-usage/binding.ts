@@ -1,3 +1,4 @@
+import type { Digits } from './exact.ts'
 import { COLUMNS, type Layout, plainName, quoted } from './terms.ts'
 
 /** A column of a file. */
@@ -23,6 +24,14 @@ export interface Input {
   nulls?: Map<string, number>
   /** In how many rows a field has a value, when that is known already. */
   given?: Map<string, number>
+  /** Texts that are known to be written as they should be, by field; amounts with the digits that they need. */
+  ordinary?: Map<string, Digits>
+  /** Fields of text that are known to hold no empty one. */
+  filled?: Set<string>
+  /** Fields that are known to have a value in every row. */
+  full?: Set<string>
+  /** Fields that are known to have no value at all. */
+  empty?: Set<string>
 }
 
 /** Which field of a file is which canonical column. */

@@ -65,7 +65,8 @@ export async function readContents(
   const sink = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
     for await (const chunk of chunks) await take(chunk)
   }
-  const raw = createReadStream(file.path, { highWaterMark: CHUNK })
+  // Node takes as much memory for each reading as it may read, and collects its garbage by that.
+  const raw = createReadStream(file.path, { highWaterMark: Math.min(CHUNK, Math.max(1 << 16, file.bytes)) })
   try {
     if (gunzip) await pipeline(raw, tap, gunzip, sink)
     else await pipeline(raw, tap, sink)

@@ -2,6 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { PARTNER } from '../../evidence/index.ts'
 import type { BulkReject, FoundFile } from '../room.ts'
 import { type Contents, readContents } from './contents.ts'
+import { CsvCells, type WrittenColumn } from './csv-cells.ts'
 import { CsvRecords, type RecordSink } from './csv-records.ts'
 
 const OUT = 1 << 20
@@ -14,6 +15,7 @@ export interface WrittenRecords extends Contents {
   good: number
   rejects: BulkReject[]
   nulls: readonly number[]
+  columns: readonly WrittenColumn[]
   hasLineBreaks: boolean
 }
 
@@ -28,12 +30,14 @@ export async function writeRecords(
   const handle = openSync(path, 'w')
   const out = new Output(handle, delimiter)
   const rejects: BulkReject[] = []
+  const cells = new CsvCells(names)
   let good = 0
   const sink: RecordSink = {
     good(buffer, start, end, row) {
       good++
       out.record(buffer, start, end, row)
     },
+    cells: (buffer, begins, ends) => cells.take(buffer, begins, ends),
     bad(buffer, start, end, row, code, detail) {
       const raw = rawText(buffer.subarray(start, Math.min(end, start + RAW_MAX)), code)
       const faults = [{ code, field: '', ...(detail === '' ? {} : { detail }) }]
@@ -62,6 +66,7 @@ export async function writeRecords(
       good,
       rejects,
       nulls,
+      columns: cells.seen,
       hasLineBreaks,
     }
   } finally {

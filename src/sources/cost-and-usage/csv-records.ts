@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { isNull } from './csv-cells.ts'
 
 /** Why a record cannot be read; the code of what is said of it. */
 export type RecordFault =
@@ -14,6 +15,8 @@ export type RecordFault =
 export interface RecordSink {
   good(buffer: Buffer, start: number, end: number, row: number): void
   bad(buffer: Buffer, start: number, end: number, row: number, fault: RecordFault, detail: string): void
+  /** Where the cells of a sound record begin and end, without their quotes; the lists are used again. */
+  cells?(buffer: Buffer, begins: readonly number[], ends: readonly number[]): void
 }
 
 const QUOTE = 0x22
@@ -41,7 +44,11 @@ export class CsvRecords {
   readonly #delimiter: number
   readonly #sink: RecordSink
   readonly #found: number[] = []
-  #rest: Buffer = Buffer.alloc(0)
+  readonly #begins: number[] = []
+  readonly #ends: number[] = []
+  /** Bytes at the beginning of `#space` that begin the next record. */
+  #rest = 0
+  #space = Buffer.allocUnsafe(1 << 12)
   #header = true
 
   constructor(cells: number, delimiter: string, sink: RecordSink) {
@@ -53,7 +60,7 @@ export class CsvRecords {
 
   /** Takes the next bytes; `isLast` when none follow. */
   push(chunk: Buffer, isLast: boolean): void {
-    const buffer = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk
+    const buffer = this.#joined(chunk)
     const isSound = isUtf8(buffer) && buffer.indexOf(0) === -1
     let at = 0
     while (at < buffer.length) {
@@ -67,7 +74,22 @@ export class CsvRecords {
       this.#tell(buffer, at, scanned, isSound)
       at = scanned.next
     }
-    this.#rest = at < buffer.length ? Buffer.from(buffer.subarray(at)) : Buffer.alloc(0)
+    this.#rest = buffer.length - at
+    if (this.#rest > this.#space.length) this.#space = Buffer.allocUnsafe(2 * this.#rest)
+    buffer.copy(this.#space, 0, at)
+  }
+
+  /** What was left of the last chunk and this one; in the same memory each time, for it is as much as the file. */
+  #joined(chunk: Buffer): Buffer {
+    if (this.#rest === 0) return chunk
+    const length = this.#rest + chunk.length
+    if (length > this.#space.length) {
+      const space = Buffer.allocUnsafe(2 * length)
+      this.#space.copy(space, 0, 0, this.#rest)
+      this.#space = space
+    }
+    chunk.copy(this.#space, this.#rest)
+    return this.#space.subarray(0, length)
   }
 
   #tell(buffer: Buffer, start: number, { end, cells, fault }: Scanned, isSound: boolean): void {
@@ -83,6 +105,7 @@ export class CsvRecords {
       return
     }
     for (const cell of this.#found) this.nulls[cell] = (this.nulls[cell] ?? 0) + 1
+    this.#sink.cells?.(buffer, this.#begins, this.#ends)
     this.#sink.good(buffer, start, end, this.row)
   }
 
@@ -135,6 +158,8 @@ export class CsvRecords {
         stop = at
       }
       if (stop - begin === 4 && isNull(buffer, begin)) this.#found.push(cells)
+      this.#begins[cells] = begin
+      this.#ends[cells] = stop
       cells++
       const byte = at < length ? buffer[at] : LF
       if (byte === delimiter) {
@@ -161,11 +186,6 @@ function closingQuote(buffer: Buffer, from: number): number {
     if (buffer[quote + 1] !== QUOTE) return quote
     at = quote + 2
   }
-}
-
-function isNull(buffer: Buffer, at: number): boolean {
-  const text = buffer.toString('latin1', at, at + 4)
-  return text === 'NULL' || text === 'null'
 }
 
 function hasBreak(buffer: Buffer, from: number, to: number): boolean {

@@ -1,5 +1,5 @@
 import { type BulkEngine, literal, literals } from '../../evidence/index.ts'
-import { rowHash } from './rows-sql.ts'
+import { rowHash, wholeRows } from './rows-sql.ts'
 
 /** What rows contain, whatever their order and the files they came in: how many, and the sum of a number made of each. */
 export interface Digest {
@@ -40,7 +40,7 @@ export async function digestOf(engine: BulkEngine, segment: { path: string; dige
   const carried = segment.digest?.startsWith(`${made}:`) ? segment.digest.slice(made.length + 1).split(':') : undefined
   if (carried) return { rows: Number(carried[0]), sum: BigInt(carried[1] ?? 0) }
   const [counted] = await engine.all<{ rows: string; sum: string }>(
-    `SELECT count(*)::VARCHAR AS rows, coalesce(sum(${rowHash()}), 0)::VARCHAR AS sum FROM ${literal(segment.path)}`,
+    `SELECT count(*)::VARCHAR AS rows, coalesce(sum(${rowHash()}), 0)::VARCHAR AS sum FROM ${wholeRows(literal(segment.path))}`,
   )
   return { rows: Number(counted?.rows ?? 0), sum: BigInt(counted?.sum ?? 0) }
 }

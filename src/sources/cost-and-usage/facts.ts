@@ -103,9 +103,15 @@ async function charges({ engine, asOf }: FactsContext, sources: readonly Source[
       charge: row.charge,
       ...(row.issuer === null ? {} : { issuer: row.issuer }),
     },
-    source: `${row.shape}: ${shortened(row.files)}`,
-    row: row.rows,
+    ...provenance(row.shape, row.files),
+    rows: Number(row.rows),
   }))
+}
+
+// One file is named as a file, so that its hash can be told; of several the first are named.
+function provenance(shape: string, files: readonly string[]): { source: string; file?: string } {
+  const [file, ...more] = files
+  return file !== undefined && more.length === 0 ? { source: shape, file } : { source: `${shape}: ${shortened(files)}` }
 }
 
 /** A month in both exports: their sums, which must agree to the last digit. */
@@ -142,8 +148,8 @@ async function crossChecks({ engine, asOf }: FactsContext, sources: readonly Sou
       to: last,
       receivedAt: received,
       values: { payer, currency, focus: decimalText(a), cur: decimalText(b), difference, agrees: difference === '0' },
-      source: `focus+cur: ${shortened(files)}`,
-      row: rows,
+      ...provenance('focus+cur', files),
+      rows: Number(rows),
     }
   })
 }

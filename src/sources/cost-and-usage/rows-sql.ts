@@ -1,9 +1,9 @@
 import { literal } from '../../evidence/index.ts'
 import type { Binding, Field, Input } from './binding.ts'
-import { decimalOfDouble, decimalOfText, inCentury, timeOfText } from './exact.ts'
+import { decimalOfDigits, decimalOfDouble, decimalOfText, inCentury, timeOfText } from './exact.ts'
 import { serviceOfCode } from './products.ts'
 import { allowedWord, type Survey } from './survey.ts'
-import { CATEGORY_OF_TYPE, COLUMNS, type Column, type ColumnKind, quoted } from './terms.ts'
+import { CATEGORY_OF_TYPE, COLUMNS, type Column, type ColumnKind, LASTING, quoted } from './terms.ts'
 
 const EMPTY: Record<ColumnKind, string> = {
   text: 'CAST(NULL AS VARCHAR)',
@@ -47,22 +47,37 @@ export interface Constants {
 export const HASHED: readonly string[] = [...COLUMNS.map(({ name }) => name), '_other']
 
 /** SQL of a number that tells the content of a canonical row. */
-export function rowHash(): string {
-  return `hash(${HASHED.map(quoted).join(', ')})`
+export function rowHash(left: ReadonlySet<string> = new Set()): string {
+  return `hash(${HASHED.map((name) => (left.has(name) ? emptyOf(name) : quoted(name))).join(', ')})`
+}
+
+function emptyOf(name: string): string {
+  return EMPTY[COLUMNS.find((column) => column.name === name)?.kind ?? 'json']
+}
+
+/** SQL of the rows of segments with all columns: a segment is written without those in which it has no value. */
+export function wholeRows(segments: string): string {
+  const empty = HASHED.map((name) => `${emptyOf(name)} AS ${quoted(name)}`)
+  return `(SELECT * FROM ${segments} UNION ALL BY NAME SELECT ${empty.join(', ')} WHERE false)`
 }
 
 /** Writes the SQL for a file whose columns are bound and whose texts were looked at. */
 export function rowsSql(input: Input, binding: Binding, seen: Survey, constants: Constants): RowsSql {
   const made = COLUMNS.map((column) => make(column, binding, seen))
-  const columns = made.map(({ column, value }) => `${value} AS ${quoted(column.name)}`)
   const isGood = made.flatMap(conditions)
-  const inner = `SELECT ${columns.join(',\n')},\n${others(binding, seen)} AS _other, ${input.row} AS _row FROM ${input.from}`
+  const values = [
+    ...made.map(({ column, value }) => ({ name: column.name, value, isEmpty: value === EMPTY[column.kind] })),
+    otherValues(binding, seen),
+  ]
+  const left = new Set(values.flatMap(({ name, isEmpty }) => (isEmpty && !LASTING.has(name) ? [name] : [])))
+  const columns = values.flatMap(({ name, value }) => (left.has(name) ? [] : [`${value} AS ${quoted(name)}`]))
+  const inner = `SELECT ${columns.join(',\n')}, ${input.row} AS _row FROM ${input.from}`
   const stamps = [
     `${literal(constants.file)} AS _file`,
     `${literal(constants.receivedAt)} AS _received`,
     `${literal(constants.deliveredAt)} AS _delivered`,
   ]
-  const stamped = (rows: string): string => `SELECT *, ${stamps.join(', ')}, ${rowHash()} AS _hash FROM (${rows})`
+  const stamped = (rows: string): string => `SELECT *, ${stamps.join(', ')}, ${rowHash(left)} AS _hash FROM (${rows})`
   const good = stamped(`${inner} WHERE ${isGood.join('\nAND ')}`)
   return { all: stamped(inner), good, bad: badRows(input, made, isGood) }
 }
@@ -100,6 +115,7 @@ function make(column: Column, binding: Binding, seen: Survey): Made {
 }
 
 function ofField(column: Column, field: Field, seen: Survey): Pick<Made, 'raw' | 'value' | 'unreadable'> {
+  if (seen.empty.has(field.name)) return { raw: EMPTY[column.kind], value: EMPTY[column.kind] }
   const raw = present(field, seen)
   switch (column.kind) {
     case 'amount':
@@ -109,8 +125,7 @@ function ofField(column: Column, field: Field, seen: Survey): Pick<Made, 'raw' |
     case 'json':
       return {
         raw,
-        value:
-          field.type === 'VARCHAR' ? raw : `CASE WHEN ${raw} IS NOT NULL THEN CAST(to_json(${raw}) AS VARCHAR) END`,
+        value: field.type === 'VARCHAR' ? raw : `CAST(to_json(${raw}) AS VARCHAR)`,
       }
     default:
       return { raw, value: word(column, field, raw, seen) }
@@ -120,7 +135,8 @@ function ofField(column: Column, field: Field, seen: Survey): Pick<Made, 'raw' |
 /** A text that says nothing is no value. */
 function present({ name, sql, type }: Field, seen: Survey): string {
   if (type !== 'VARCHAR') return sql
-  return seen.nulls.has(name) ? `CASE WHEN ${sql} NOT IN ('', 'NULL', 'null') THEN ${sql} END` : `nullif(${sql}, '')`
+  if (seen.nulls.has(name)) return `CASE WHEN ${sql} NOT IN ('', 'NULL', 'null') THEN ${sql} END`
+  return seen.filled.has(name) ? sql : `nullif(${sql}, '')`
 }
 
 function word(column: Column, field: Field, raw: string, seen: Survey): string {
@@ -136,7 +152,8 @@ function amount(field: Field, raw: string, seen: Survey): Pick<Made, 'value' | '
     return { value, unreadable: `${raw} IS NOT NULL AND ${value} IS NULL` }
   }
   const text = field.type === 'VARCHAR' ? raw : `CAST(${raw} AS VARCHAR)`
-  const value = decimalOfText(text, seen.grouped.has(field.name))
+  const digits = seen.digits.get(field.name)
+  const value = digits ? decimalOfDigits(text, digits) : decimalOfText(text, seen.grouped.has(field.name))
   return { value, unreadable: `${raw} IS NOT NULL AND (${value}) IS NULL` }
 }
 
@@ -154,7 +171,7 @@ function time(column: Column, field: Field, raw: string, seen: Survey): Pick<Mad
 function ofReport(column: Column, binding: Binding, seen: Survey): Made | undefined {
   const text = (name: string): string => {
     const field = binding.fields.get(name)
-    return field ? present(field, seen) : EMPTY.text
+    return field && !seen.empty.has(field.name) ? present(field, seen) : EMPTY.text
   }
   const made = (value: string): Made => ({ column, raw: value, value, field: column.name })
   switch (column.name) {
@@ -166,7 +183,12 @@ function ofReport(column: Column, binding: Binding, seen: Survey): Made | undefi
     }
     case 'x_CostBasis': {
       const net = binding.fields.get('BilledCost')
-      return made(net ? `CASE WHEN ${present(net, seen)} IS NOT NULL THEN 'net' ELSE 'unblended' END` : `'unblended'`)
+      if (net && seen.full.has(net.name)) return made(`'net'`)
+      return made(
+        net && !seen.empty.has(net.name)
+          ? `CASE WHEN ${present(net, seen)} IS NOT NULL THEN 'net' ELSE 'unblended' END`
+          : `'unblended'`,
+      )
     }
     case 'ServiceName': {
       const codes = ['x_ProductCode', 'x_ServiceCode'].filter((name) => binding.fields.has(name)).map(text)
@@ -184,6 +206,12 @@ function billed(column: Column, binding: Binding, seen: Survey): Made {
   const only = net && unblended ? undefined : (net ?? unblended)
   if (only) return { column, field: only.name, ...ofField(column, only, seen) }
   if (!net || !unblended) return { column, raw: EMPTY.amount, value: EMPTY.amount, field: column.name }
+  if (seen.full.has(net.name)) return { column, field: net.name, ...ofField(column, net, seen) }
+  if (seen.empty.has(net.name)) {
+    // What cannot be read is told of the other column itself.
+    const { raw, value } = ofField(column, unblended, seen)
+    return { column, raw, value, field: net.name }
+  }
   const [a, b] = [ofField(column, net, seen), ofField(column, unblended, seen)]
   const raw =
     net.type === unblended.type
@@ -199,10 +227,12 @@ function firstOf(list: readonly string[]): string {
 }
 
 /** What we have no column for, as a JSON object without empty values, keys in order. */
-function others({ others }: Binding, seen: Survey): string {
-  if (others.length === 0) return EMPTY.json
-  const sorted = [...others].sort((a, b) => (a.name < b.name ? -1 : 1))
+function otherValues({ others }: Binding, seen: Survey): { name: string; value: string; isEmpty: boolean } {
+  const name = '_other'
+  const sorted = others.filter((field) => !seen.empty.has(field.name)).sort((a, b) => (a.name < b.name ? -1 : 1))
+  if (sorted.length === 0) return { name, value: EMPTY.json, isEmpty: true }
   const isAny = sorted.map((field) => `${present(field, seen)} IS NOT NULL`).join(' OR ')
   const pairs = sorted.map((field) => `${literal(field.name)}, ${present(field, seen)}`)
-  return `CASE WHEN ${isAny} THEN CAST(json_merge_patch('{}', json_object(${pairs.join(', ')})) AS VARCHAR) END`
+  const value = `CAST(json_merge_patch('{}', json_object(${pairs.join(', ')})) AS VARCHAR)`
+  return { name, value: `CASE WHEN ${isAny} THEN ${value} END`, isEmpty: false }
 }

@@ -1,11 +1,13 @@
 import { closeSync, openSync, rmSync, symlinkSync, writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type BulkEngine, literal } from '../../evidence/index.ts'
+import { literal } from '../../evidence/index.ts'
 import type { Problem } from '../../language/index.ts'
 import { csvColumns } from '../csv-rows.ts'
 import type { BulkContext, BulkReject, FoundFile } from '../room.ts'
-import { bind, type Field, type Input, layoutOf, textFields } from './binding.ts'
+import { bind, type Input, layoutOf, textFields } from './binding.ts'
+import { parquetInput, type Written, writeParquet } from './columnar.ts'
 import { type Contents, isSame, markOf, readContents } from './contents.ts'
+import type { WrittenColumn } from './csv-cells.ts'
 import { writeRecords } from './csv-input.ts'
 import { isParquet, isWholeParquet } from './footer.ts'
 import { problem } from './problems.ts'
@@ -13,7 +15,7 @@ import { delimiterOf } from './recognise.ts'
 import { rejectsOf, type WrittenAt } from './rejects.ts'
 import { rowsSql } from './rows-sql.ts'
 import { type Oddity, type Survey, survey } from './survey.ts'
-import { COLUMNS, quoted } from './terms.ts'
+import { COLUMNS } from './terms.ts'
 
 /** One file, its good rows in canonical form beside the ledger. */
 export interface StagedFile {
@@ -68,12 +70,21 @@ async function fromCsv(file: FoundFile, stage: Stage): Promise<Staging> {
     // Line breaks in quotes cannot be told from others where the engine begins in the middle of a file.
     ...(written.hasLineBreaks ? ['parallel = false'] : []),
   ]
+  const columnOf = (at: number): WrittenColumn => written.columns[at] as WrittenColumn
   const input: Input = {
     from: `read_csv(${literal(path)}, ${options.join(', ')})`,
     row: '_record',
     fields,
     rows: written.good,
     nulls: new Map(names.map((name, at) => [name, written.nulls[at] ?? 0])),
+    given: new Map(names.map((name, at) => [name, columnOf(at).given])),
+    ordinary: new Map(
+      names.flatMap((name, at) => (columnOf(at).isOrdinary ? [[name, columnOf(at).digits] as const] : [])),
+    ),
+    // An empty cell is NULL to the engine, in quotes too.
+    filled: new Set(names),
+    full: new Set(names.filter((_, at) => columnOf(at).given === written.good)),
+    empty: new Set(names.filter((_, at) => columnOf(at).given === 0)),
   }
   const staging = await stageInput(file, input, stage, { path, cells: names.length, delimiter: written.delimiter })
   rmSync(path, { force: true })
@@ -117,7 +128,7 @@ function withHash(staging: Staging, { sha256, bytes }: Contents): Staging {
 async function tryParquet(file: FoundFile, path: string, stage: Stage): Promise<Staging> {
   if (!isWholeParquet(path)) return refusal('cost-and-usage.refused.damaged', file, 'PAR1')
   try {
-    return await stageInput(file, await parquetInput(path, stage.context), stage, undefined)
+    return await stageInput(file, await parquetInput(path, stage.context.engine), stage, undefined)
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
     if (/no space left|disk is full|ENOSPC/i.test(said)) throw error
@@ -125,51 +136,11 @@ async function tryParquet(file: FoundFile, path: string, stage: Stage): Promise<
   }
 }
 
-async function parquetInput(path: string, { engine }: { engine: BulkEngine }): Promise<Input> {
-  const from = `read_parquet(${literal(path)}, file_row_number = true, hive_partitioning = false)`
-  const columns = await engine.all<{ column_name: string; column_type: string }>(`DESCRIBE SELECT * FROM ${from}`)
-  const fields = columns
-    .map(({ column_name: name, column_type: type }): Field => ({ name, sql: quoted(name), type }))
-    .filter(({ name }) => name !== 'file_row_number')
-  const [file] = await engine.all<{ rows: string }>(
-    `SELECT sum(num_rows)::VARCHAR AS rows FROM parquet_file_metadata(${literal(path)})`,
-  )
-  const rows = Number(file?.rows ?? 0)
-  const counts = await valuesIn(engine, path)
-  // A column without a single value says nothing; AWS writes dozens of them.
-  const isEmpty = ({ name }: Field): boolean => counts.get(name) === 0 && !isOurs(name)
-  const given = new Map(
-    fields
-      .filter(({ type }) => type !== 'VARCHAR')
-      .flatMap(({ name }) => {
-        const count = counts.get(name)
-        return count === undefined ? [] : [[name, count] as const]
-      }),
-  )
-  return { from, row: 'file_row_number + 1', fields: fields.filter((field) => !isEmpty(field)), rows, given }
-}
-
-/** How many values each column of a Parquet file has, by its own statistics; without an entry where it has none. */
-async function valuesIn(engine: BulkEngine, path: string): Promise<Map<string, number>> {
-  const found = await engine.all<{ name: string; count: string | null }>(
-    `SELECT path_in_schema AS name, CASE WHEN bool_and(stats_null_count IS NOT NULL)
-      THEN sum(num_values - stats_null_count)::VARCHAR END AS count FROM parquet_metadata(${literal(path)}) GROUP BY 1`,
-  )
-  return new Map(found.flatMap(({ name, count }) => (count === null ? [] : [[name, Number(count)] as const])))
-}
-
 /** Whether every value that was given came through, and none that is needed is missing. */
-async function isAllRead(engine: BulkEngine, path: string, rows: number, seen: Survey): Promise<boolean> {
-  const counts = await valuesIn(engine, path)
-  const isWhole = COLUMNS.every(({ name, needed }) => !needed || counts.get(name) === rows)
-  return isWhole && [...seen.given].every(([name, count]) => counts.get(name) === count)
-}
-
-function isOurs(name: string): boolean {
-  return (
-    [...bind([{ name, sql: '', type: '' }], 'focus').fields, ...bind([{ name, sql: '', type: '' }], 'cur').fields]
-      .length > 0
-  )
+function isAllRead({ values }: Written, rows: number, seen: Survey): boolean {
+  const isWhole = COLUMNS.every(({ name, needed }) => !needed || values.get(name) === rows)
+  // A column that nobody gave a value is not written.
+  return isWhole && [...seen.given].every(([name, count]) => (values.get(name) ?? 0) === count)
 }
 
 async function stageInput(
@@ -190,14 +161,10 @@ async function stageInput(
   const seen = await survey(engine, input, binding)
   const sql = rowsSql(input, binding, seen, { file: file.name, receivedAt: context.receivedAt, deliveredAt })
   const path = join(context.staging, `rows-${number}.parquet`)
-  await engine.run(`COPY (${sql.all}) TO ${literal(path)} (FORMAT parquet)`)
-  let good = input.rows
+  let written = await writeParquet(engine, sql.all, path)
   // What nothing was lost from needs no second look; the conditions cost as much as the casts.
-  if (!(await isAllRead(engine, path, input.rows, seen))) {
-    await engine.run(`COPY (${sql.good}) TO ${literal(path)} (FORMAT parquet)`)
-    const [counted] = await engine.all<{ rows: string }>(`SELECT count(*)::VARCHAR AS rows FROM ${literal(path)}`)
-    good = Number(counted?.rows ?? 0)
-  }
+  if (!isAllRead(written, input.rows, seen)) written = await writeParquet(engine, sql.good, path)
+  const good = written.rows
   const rejects = good === input.rows ? [] : await rejectsOf(engine, sql.bad, file.name, seen, records)
   if (good + rejects.length !== input.rows)
     throw new Error(`${file.name}: ${input.rows} rows, ${good} good, ${rejects.length} not`)

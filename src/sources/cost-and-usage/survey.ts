@@ -1,6 +1,6 @@
 import type { BulkEngine } from '../../evidence/index.ts'
 import type { Binding, Field, Input } from './binding.ts'
-import { GROUPED, OFFSET, type SlashOrder, TIME, type TimeForms } from './exact.ts'
+import { type Digits, GROUPED, OFFSET, SHORT, type SlashOrder, TIME, type TimeForms } from './exact.ts'
 import { ALLOWED, COLUMNS, type Column, quoted } from './terms.ts'
 
 /** What was odd about a column, and how often. */
@@ -17,6 +17,14 @@ export interface Survey {
   times: Map<string, TimeForms>
   /** Amounts with currency signs or separators, by field. */
   grouped: Set<string>
+  /** Amounts that are bare digits all of them, by field. */
+  digits: Map<string, Digits>
+  /** Fields of text in which nothing is empty without being NULL. */
+  filled: Set<string>
+  /** Fields with a value in every row. */
+  full: Set<string>
+  /** Fields without any value. */
+  empty: Set<string>
   /** Canonical columns whose words are not all cased as FOCUS writes them. */
   words: Set<string>
   /** Service codes of a Cost and Usage Report, the most frequent first. */
@@ -35,6 +43,10 @@ export async function survey(engine: BulkEngine, input: Input, binding: Binding)
     nulls: new Set(),
     times: new Map(),
     grouped: new Set(),
+    digits: new Map(),
+    filled: input.filled ?? new Set(),
+    full: input.full ?? new Set(),
+    empty: input.empty ?? new Set(),
     words: new Set(),
     services: [],
     given: new Map(),
@@ -52,6 +64,7 @@ export async function survey(engine: BulkEngine, input: Input, binding: Binding)
   }
   readTimes(binding, count, result)
   readAmounts(binding, count, result)
+  readDigits(input, binding, count, result)
   readWords(binding, count, result)
   for (const { name } of checked(binding)) {
     const field = binding.fields.get(name) as Field
@@ -88,15 +101,16 @@ function questions(input: Input, binding: Binding): string[] {
   const ask = (key: string, what: string): void => {
     asked.push(`${what} AS ${quoted(key)}`)
   }
+  const isKnown = ({ name }: Field): boolean => input.ordinary?.has(name) === true || input.empty?.has(name) === true
   const money = binding.fields.get('x_UnblendedCost') ?? binding.fields.get('BilledCost')
   // A file whose costs are typed was not made from a CSV, and has no NULL in words.
   if (!input.nulls && isText(money)) {
-    for (const field of input.fields.filter(isText))
+    for (const field of input.fields.filter((each) => isText(each) && !input.empty?.has(each.name)))
       ask(`null ${field.sql}`, `count(*) FILTER (${field.sql} IN ('NULL', 'null'))`)
   }
   for (const { name, kind } of COLUMNS) {
     const field = binding.fields.get(name)
-    if (!isText(field)) continue
+    if (!isText(field) || isKnown(field)) continue
     const x = field.sql
     if (kind === 'time') {
       const isIso = `regexp_full_match(${x}, '${ISO}')`
@@ -119,17 +133,24 @@ function questions(input: Input, binding: Binding): string[] {
         `grouped ${name}`,
         `count(*) FILTER ((strpos(${x}, ',') > 0 OR strpos(${x}, '$') > 0) AND regexp_full_match(trim(${x}), '${GROUPED}'))`,
       )
+      if (!input.ordinary)
+        for (const [at, { before, behind }] of SHORT.entries())
+          ask(
+            `beyond ${at} ${name}`,
+            `count(*) FILTER (NOT regexp_full_match(${x}, '|[+-]?[0-9]{1,${before}}([.][0-9]{0,${behind}})?'))`,
+          )
     }
   }
   for (const { name } of checked(binding)) {
     const field = binding.fields.get(name) as Field
     const isEmpty = isText(field) ? `${field.sql} IN ('', 'NULL', 'null')` : 'false'
-    if (!input.given?.has(field.name))
+    if (!input.given?.has(field.name) && !input.empty?.has(field.name))
       ask(`given ${name}`, `count(*) FILTER (${field.sql} IS NOT NULL AND NOT (${isEmpty}))`)
   }
   for (const column of [...Object.keys(ALLOWED), CURRENCY]) {
     const field = binding.fields.get(column)
-    if (isText(field)) ask(`word ${column}`, `count(*) FILTER (${field.sql} <> ${allowedWord(column, field.sql)})`)
+    if (isText(field) && !isKnown(field))
+      ask(`word ${column}`, `count(*) FILTER (${field.sql} <> ${allowedWord(column, field.sql)})`)
   }
   return asked
 }
@@ -180,6 +201,17 @@ function readAmounts(binding: Binding, count: (key: string) => number, result: S
     if (!field || grouped === 0) continue
     result.grouped.add(field.name)
     result.oddities.push({ code: 'number-format', field: field.name, count: grouped })
+  }
+}
+
+function readDigits(input: Input, binding: Binding, count: (key: string) => number, result: Survey): void {
+  for (const { name, kind } of COLUMNS) {
+    const field = kind === 'amount' ? binding.fields.get(name) : undefined
+    if (!isText(field) || input.empty?.has(field.name)) continue
+    const digits = input.ordinary
+      ? input.ordinary.get(field.name)
+      : SHORT.find((_, at) => count(`beyond ${at} ${name}`) === 0)
+    if (digits) result.digits.set(field.name, digits)
   }
 }
 

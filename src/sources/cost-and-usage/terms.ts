@@ -137,6 +137,25 @@ export const COLUMNS: readonly Column[] = [
   ...columnsOf('json', JSONS),
 ]
 
+/** The columns that facts are made of and months told apart by: every segment has them. Others are left out where they have no value. */
+export const LASTING: ReadonlySet<string> = new Set([
+  ...NEEDED,
+  'ChargeCategory',
+  'ChargeClass',
+  'ChargePeriodStart',
+  'InvoiceIssuerName',
+  'PublisherName',
+  'RegionId',
+  'ServiceName',
+  'x_BillType',
+  'x_BillingEntity',
+  'x_BillingView',
+  'x_LegalEntity',
+  'x_LineItemType',
+  'x_ProductCode',
+  'x_ServiceCode',
+])
+
 /** Words that FOCUS allows in a column; other casing is read as these. */
 export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ChargeCategory: ['Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment'],

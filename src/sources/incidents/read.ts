@@ -1,18 +1,46 @@
 import { PARTNER } from '../../evidence/index.ts'
 import { minutesBetween, utcDay } from '../fields.ts'
 import { personalOf, type RowGiven, readObjects, readRows, refusal } from '../reading.ts'
-import type { FileReading, RecordFile, RowFault } from '../room.ts'
+import type { FileReading, ReadRow, RecordFile, RowFault } from '../room.ts'
 import { plainRows } from '../service-now.ts'
+import { monthEndInName } from '../whole-months.ts'
 import { type IncidentRow, incidentRow, type JournalRow, journalRow } from './terms.ts'
 
-/** INC-1 to INC-9: one fact for each incident, one for each entry of a timeline. */
+/** INC-10: an answer without records under the name of a month, of the tables that are read here. */
+export function isEmptyMonth({ name, text }: { name: string; text: string }): boolean {
+  const own = name.split('/').at(-1) ?? name
+  return /^\s*\{\s*"result"\s*:\s*\[\s*\]\s*\}\s*$/.test(text) && TABLE.test(own) && monthEndInName(own) !== undefined
+}
+
+const TABLE = /^(incident|sys_journal_field)\b/
+
+/** INC-1 to INC-10: one fact for each incident, one for each entry of a timeline, one for a month without incidents. */
 export function read(file: RecordFile): FileReading {
+  if (isEmptyMonth(file)) return { rows: emptyMonth(file) }
   const found = readObjects(file, { lists: ['result'], known: ['sys_id'] })
   if ('refusal' in found) return found.refusal
   const rows = plainRows(found.json.rows)
   if (rows.length === 0) return refusal(file.name, 'no-rows')
   const isJournal = rows.some((row) => 'element_id' in row.fields)
   return { rows: isJournal ? readRows(rows, journalRow, entry) : readRows(rows, incidentRow, incident, 'company') }
+}
+
+function emptyMonth({ name, text }: RecordFile): ReadRow[] {
+  const own = name.split('/').at(-1) ?? name
+  const to = monthEndInName(own)
+  if (to === undefined || !own.startsWith('incident')) return []
+  const month = to.slice(0, 7)
+  const values = { incidents: '0' }
+  const fact = {
+    dataset: 'incidents',
+    key: `none ${month}`,
+    version: '',
+    from: `${month}-01`,
+    to,
+    values,
+    owner: PARTNER,
+  }
+  return [{ row: 1, facts: [fact], rejected: [], raw: text }]
 }
 
 function incident(row: IncidentRow): RowGiven {

@@ -10,7 +10,7 @@ export interface Told {
 }
 
 /** Up and known seconds of each month. */
-export type MonthSeconds = Map<string, { up: number; known: number }>
+type MonthSeconds = Map<string, { up: number; known: number }>
 
 /** PRB-4: seconds by month, each second as it was told last. */
 export function secondsByMonth(tellings: readonly Told[]): MonthSeconds {

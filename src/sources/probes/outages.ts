@@ -1,6 +1,6 @@
-import type { TableReading } from '../bulk-tables.ts'
 import { oneOf, readFields, required, rowOf, timestamp } from '../fields.ts'
 import { readJson } from '../json-rows.ts'
+import type { TableReading } from '../table-shape.ts'
 import { STATUSES } from './terms.ts'
 
 const STATE = rowOf({

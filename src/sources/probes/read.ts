@@ -1,7 +1,7 @@
 import { addDays } from '../../language/index.ts'
 import { readTables } from '../bulk-tables.ts'
 import type { BulkContext, BulkReading, BulkSource, Delivery } from '../room.ts'
-import { type MonthSeconds, minutesText, monthEnd, secondsByMonth, secondsOf } from './months.ts'
+import { minutesText, monthEnd, secondsByMonth, secondsOf, type Told } from './months.ts'
 import { readOutages } from './outages.ts'
 import { readSamples } from './samples.ts'
 import { PROBES } from './terms.ts'
@@ -38,16 +38,20 @@ export async function facts(context: Parameters<BulkSource['facts']>[0]): Return
     FROM islands GROUP BY target, c, o, status, i ORDER BY target, c, min(f), max(t), status, o`)
   const told = await toldOn(context, rows, end)
   return servicesOf(found).flatMap(({ service, target, check, tellings }) =>
-    factsOf(service, secondsByMonth(tellings.map(toldOf)), asOf).map(({ month, ...fact }) => {
-      const { received: receivedAt = fact.to, rows: count = '0' } = told.get(`${target}\0${check}\0${month}`) ?? {}
-      return { ...fact, receivedAt, row: count }
+    factsOf(service, tellings.map(toldOf), asOf).map(({ month, ...fact }) => {
+      const seen = told.get(`${target}\0${check}\0${month}`)
+      const { received: receivedAt = fact.to, rows: count = '0', file } = seen ?? {}
+      return { ...fact, receivedAt, rows: Number(count), ...(file && seen?.files === '1' ? { file } : {}) }
     }),
   )
 }
 
 async function toldOn({ engine }: Parameters<BulkSource['facts']>[0], rows: string, end: number) {
-  const found = await engine.all<Record<'target' | 'check' | 'month' | 'received' | 'rows', string>>(`
-    SELECT target, check_id AS "check", strftime(started_at, '%Y-%m') AS month, max(_received) AS received, count(*) AS rows
+  const found = await engine.all<
+    Record<'target' | 'check' | 'month' | 'received' | 'rows' | 'file' | 'files', string>
+  >(`
+    SELECT target, check_id AS "check", strftime(started_at, '%Y-%m') AS month, max(_received) AS received, count(*) AS rows,
+      min(_file) AS file, count(DISTINCT _file)::VARCHAR AS files
     FROM ${rows} WHERE epoch(started_at) < ${end} GROUP BY ALL`)
   return new Map(found.map((each) => [`${each.target}\0${each.check}\0${each.month}`, each]))
 }
@@ -72,13 +76,25 @@ function toldOf({ from, to, status, order }: Row) {
   return { from: Number(from), to: Number(to), isKnown: status !== 'unknown', isUp: status === 'up', order }
 }
 
-function factsOf(service: string, months: MonthSeconds, asOf: string) {
-  return [...months].sort().map(([month, { up, known }]) => ({
+function factsOf(service: string, tellings: readonly Told[], asOf: string) {
+  const first = Math.min(...tellings.filter(({ isKnown }) => isKnown).map(({ from }) => from))
+  return [...secondsByMonth(tellings)].sort().map(([month, { up, known }]) => ({
     month,
     dataset: 'probes',
     from: `${month}-01`,
     to: monthEnd(month) < asOf ? monthEnd(month) : asOf,
-    values: { service, upMinutes: minutesText(up), totalMinutes: minutesText(known) },
+    values: {
+      service,
+      upMinutes: minutesText(up),
+      totalMinutes: minutesText(known),
+      ...before(first, month),
+    },
     source: 'probes',
   }))
+}
+
+// PRB-6: what was not probed yet was no service yet, in the month in which it began.
+function before(first: number, month: string): { excludedMinutes?: string } {
+  const seconds = first - secondsOf(`${month}-01`)
+  return seconds > 0 ? { excludedMinutes: minutesText(seconds) } : {}
 }

@@ -1,6 +1,6 @@
-import type { TableReading } from '../bulk-tables.ts'
 import { readCsv } from '../csv-rows.ts'
 import { exactDecimal, oneOf, optional, readFields, required, rowOf, text, timestamp } from '../fields.ts'
+import type { TableReading } from '../table-shape.ts'
 import { wrongTime } from './outages.ts'
 import { STATUSES, type Status } from './terms.ts'
 

@@ -1,4 +1,4 @@
-import type { TableShape } from '../bulk-tables.ts'
+import type { TableShape } from '../table-shape.ts'
 
 /** PRB-1, PRB-2: what a probe saw, from when to when. */
 export const PROBES: TableShape = {
@@ -9,8 +9,8 @@ export const PROBES: TableShape = {
     check_name: 'check_name',
     target: 'target',
     status: 'status',
-    started_at: 'started_at::TIMESTAMPTZ::TIMESTAMP',
-    ended_at: 'ended_at::TIMESTAMPTZ::TIMESTAMP',
+    started_at: 'started_at::TIMESTAMP',
+    ended_at: 'ended_at::TIMESTAMP',
     latency_ms: 'latency_ms',
     origin: 'origin',
     _key: '_key',

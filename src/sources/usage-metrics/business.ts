@@ -1,7 +1,7 @@
 import { addDays } from '../../language/index.ts'
-import type { TableReading } from '../bulk-tables.ts'
 import { readCsv } from '../csv-rows.ts'
 import { currency, day, exactDecimal, optional, readFields, required, rowOf, text } from '../fields.ts'
+import type { TableReading } from '../table-shape.ts'
 import { number } from './values.ts'
 
 /** Columns of the table of business metrics. */
@@ -50,7 +50,6 @@ export function readBusiness(csv: string): TableReading {
         last_day: date,
         interval: 'DAY',
         value: value.value,
-        digits: value.value,
         unit: unit ?? null,
         currency: read.value.currency ?? null,
         threshold: null,

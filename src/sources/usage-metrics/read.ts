@@ -2,11 +2,12 @@ import { addDays, addDuration } from '../../language/index.ts'
 import { readTables } from '../bulk-tables.ts'
 import type { BulkContext, BulkReading, BulkSource, Delivery } from '../room.ts'
 import { readBusiness } from './business.ts'
-import { readCalls } from './calls.ts'
+import { callsReader } from './calls.ts'
 import { isAdditive, USAGE_METRICS } from './terms.ts'
 
 /** MET-1 to MET-5: reads saved calls and tables of business metrics. */
 export function read(delivery: Delivery, context: BulkContext): Promise<BulkReading> {
+  const readCalls = callsReader()
   const parse = (text: string) => (/^\s*[[{]/.test(text) ? readCalls(text) : readBusiness(text))
   return readTables(USAGE_METRICS, parse, delivery, context)
 }
@@ -59,7 +60,7 @@ async function countedFacts({ engine, asOf }: Parameters<BulkSource['facts']>[0]
       receivedAt: received,
       values: { metric, value: value.includes('.') ? value.replace(/\.?0+$/, '') : value },
       source: 'usage-metrics',
-      row: count,
+      rows: Number(count),
     }))
 }
 

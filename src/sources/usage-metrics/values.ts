@@ -4,9 +4,12 @@ import type { RowFault } from '../room.ts'
 
 // DECIMAL(38, 10) holds 28 digits before the point.
 const WHOLE_DIGITS_MAX = 28
+// Nothing about these needs to change.
+const PLAIN = /^-?[1-9]\d{0,19}(?:\.\d{0,19}[1-9])?$|^0(?:\.\d{0,19}[1-9])?$/
 
 /** A number with every digit it was written with; whole parts that no column holds are a fault. */
 export function number(said: unknown): { value: string } | { fault: Omit<RowFault, 'field'> } {
+  if (typeof said === 'string' && PLAIN.test(said)) return { value: said }
   const text = typeof said === 'string' || typeof said === 'number' ? String(said).trim() : ''
   const detail = cellDetail(text, 'figure')
   const found = exactDecimal(text)

@@ -4,7 +4,6 @@ import { deliveredDeployments, hasNewlines } from '../contacts/delivered.ts'
 import { Firehose } from '../contacts/firehose.ts'
 import { contactsOf, type TrueContact } from '../load/contacts-of.ts'
 import { shiftsOf } from '../load/shifts.ts'
-import { uuidOf } from '../load/uuid.ts'
 import type { Deployment, Output, Part, PartTruth, World } from '../world.ts'
 import { eventWriters } from './event.ts'
 import { agentEventsSection } from './section.ts'
@@ -75,7 +74,7 @@ function addDay({ world, deployment, firehose, writers }: Delivering, day: IsoDa
     const write = writers(shift.agent)
     seconds += shift.endsAt - shift.beginsAt
     for (const moment of timelineOf(shift, taken.get(shift.agent) ?? [])) {
-      firehose.add(moment.at + 1, write(uuidOf(chance), moment))
+      firehose.add(moment.at + 1, write(chance.uuid(), moment))
     }
   }
   return seconds

@@ -1,6 +1,6 @@
 import type { Month } from '../calendar.ts'
 import { type Book, regionName } from './book.ts'
-import { quoted, usageTypeOf, zoneOf } from './focus.ts'
+import { isAlike, keyOf, quoted, usageTypeOf, zoneOf } from './focus.ts'
 import { type Line, netPrice } from './line.ts'
 import { quantityText, textOf } from './units.ts'
 
@@ -172,15 +172,17 @@ export function curTexts(
   const { shape, nextId, invoiceOf } = options
   const numbers = new Map<string, number>()
   const made: CurTexts = { rows: [], subjects: [] }
+  let before: Line | undefined
+  let number = 0
   for (const line of lines) {
     if (line.kind === 'reserved-unused') continue
-    const key = `${line.kind} ${line.item.id} ${line.account.id} ${line.region} ${line.resource?.id} ${line.description}`
-    let number = numbers.get(key)
-    if (number === undefined) {
-      number = numbers.size + 1
+    if (before === undefined || !isAlike(line, before) || line.description !== before.description) {
+      const key = `${keyOf(line)} ${line.description}`
+      number = numbers.get(key) ?? numbers.size + 1
+      if (!numbers.has(key)) made.subjects.push(`${number},${subjectOf(book, line)}`)
       numbers.set(key, number)
-      made.subjects.push(`${number},${subjectOf(book, line)}`)
     }
+    before = line
     const invoice = invoiceOf(line)
     made.rows.push(curRow(line, shape, `${number},${line.id},${invoice}`))
     if (shape === 'map' || line.list === line.net || !isDiscounted(line)) continue
@@ -213,8 +215,9 @@ function curRow(line: Line, shape: DiscountShape, start: string): string {
   const amount = line.quantity === undefined ? '' : quantityText(line.quantity)
   const rate = line.price === undefined ? '' : textOf(line.price)
   const list = textOf(line.list)
-  const unblended = own ? list : textOf(line.billed)
-  const net = shape === 'map' ? textOf(line.billed) : ''
+  const billed = own && shape !== 'map' ? '' : textOf(line.billed)
+  const unblended = own ? list : billed
+  const net = shape === 'map' ? billed : ''
   const netRate = shape !== 'map' || line.price === undefined ? '' : textOf(netPrice(line.price, line.percent))
   const taken = own && shape === 'map' && line.list !== line.net ? textOf(line.net - line.list) : ''
   const open = line.kind === 'usage' || reserved ? list : ''

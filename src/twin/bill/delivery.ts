@@ -1,10 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm, writeFile } from 'node:fs/promises'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import { Gzip } from 'fflate'
 import { addDays } from '../../language/index.ts'
 import type { Month } from '../calendar.ts'
+import { Gzip } from '../gzip.ts'
 import { jsonFile } from '../text.ts'
 import type { Output } from '../world.ts'
 import type { Book } from './book.ts'
@@ -15,8 +13,7 @@ import type { DeliveredRows } from './tally.ts'
 
 const FOCUS = { name: 'focus-daily', table: 'FOCUS_1_2_AWS', compression: 'GZIP', suffix: 'csv.gz' }
 const CUR = { name: 'cur-daily', table: 'COST_AND_USAGE_REPORT', compression: 'PARQUET', suffix: 'snappy.parquet' }
-const GZIP_LEVEL = 4
-const PIECE = 262_144
+const PIECE = 1_048_576
 
 /** A month's delivery: which lines, into which folder, when. */
 export interface Delivery {
@@ -33,34 +30,25 @@ export function dataFile(folder: Delivery['folder'], month: string, format: 'foc
   return `${folder}/${name}/data/BILLING_PERIOD=${month}/${name}-00001.${suffix}`
 }
 
-/** Writes months in both formats; Parquet goes through a folder of its own that is removed at the end. */
+/** Writes months in both formats. */
 export class Exporter {
   readonly #book: Book
   readonly #output: Output
   readonly #connection: DuckDBConnection
   readonly #instance: DuckDBInstance
-  readonly #folder: string
   /** The Parquet file under way; the next month's lines are made meanwhile. */
   #running: Promise<void> = Promise.resolve()
 
-  private constructor(
-    book: Book,
-    output: Output,
-    instance: DuckDBInstance,
-    connection: DuckDBConnection,
-    folder: string,
-  ) {
+  private constructor(book: Book, output: Output, instance: DuckDBInstance, connection: DuckDBConnection) {
     this.#book = book
     this.#output = output
     this.#instance = instance
     this.#connection = connection
-    this.#folder = folder
   }
 
   static async open(book: Book, output: Output): Promise<Exporter> {
-    const folder = await mkdtemp(join(tmpdir(), 'convenio-bill-'))
     const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
-    return new Exporter(book, output, instance, await instance.connect(), folder)
+    return new Exporter(book, output, instance, await instance.connect())
   }
 
   /** Waits for the last file. */
@@ -72,7 +60,6 @@ export class Exporter {
     await this.#running.catch(() => {})
     this.#connection.closeSync()
     this.#instance.closeSync()
-    await rm(this.#folder, { recursive: true, force: true })
   }
 
   /** Writes the data of both formats, and each manifest only after the data that it names. */
@@ -93,14 +80,13 @@ export class Exporter {
 
   async #writeParquet(delivery: Delivery, { rows, subjects }: CurTexts): Promise<void> {
     const { month, folder } = delivery
-    const files = {
-      rows: join(this.#folder, 'rows.csv'),
-      subjects: join(this.#folder, 'subjects.csv'),
-      parquet: this.#output.path(dataFile(folder, month.id, 'cur')),
-    }
+    const parquet = this.#output.path(dataFile(folder, month.id, 'cur'))
+    // Beside the file that they become: what an interrupted run leaves of them is known as the twin's.
+    const files = { parquet, rows: `${parquet}.rows`, subjects: `${parquet}.subjects` }
     await writeFile(files.rows, `${rows.join('\n')}\n`)
     await writeFile(files.subjects, `${subjects.join('\n')}\n`)
     for (const statement of parquetStatements(this.#book, month, files)) await this.#connection.run(statement)
+    await Promise.all([rm(files.rows), rm(files.subjects)])
     await this.#manifest(delivery, CUR)
   }
 
@@ -127,19 +113,17 @@ export class Exporter {
 
 /** Compressed in pieces, so that a month's text is never there as a whole. */
 function zipped(rows: Iterable<string>): Uint8Array {
-  const pieces: Uint8Array[] = []
-  const gzip = new Gzip({ mtime: 0, level: GZIP_LEVEL }, (piece) => pieces.push(piece))
-  const encoder = new TextEncoder()
-  const buffer = new Uint8Array(PIECE)
+  const gzip = new Gzip()
+  const buffer = Buffer.allocUnsafe(PIECE)
   let filled = 0
   for (const row of rows) {
     // A character takes three bytes at most.
     if (filled + row.length * 3 > PIECE) {
-      gzip.push(buffer.slice(0, filled))
+      gzip.push(buffer.subarray(0, filled))
       filled = 0
     }
-    filled += encoder.encodeInto(row, buffer.subarray(filled)).written
+    filled += buffer.write(row, filled)
   }
-  gzip.push(buffer.slice(0, filled), true)
-  return Buffer.concat(pieces)
+  gzip.push(buffer.subarray(0, filled))
+  return gzip.finish()
 }

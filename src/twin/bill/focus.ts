@@ -32,52 +32,70 @@ export function* focusRows(
   const { payer, terms } = book
   const period = `${time(month.next)},${time(month.first)}`
   const opening = `${payer.id},${quoted(payer.name)},Management account,${terms.currency},${period},,`
-  const endings = new Map<string, string>()
+  const endings = new Map<string, Ending>()
+  let before: Line | undefined
+  let ending: Ending | undefined
   yield `${FOCUS_COLUMNS.join(',')}\n`
   for (const line of lines) {
-    const key = `${line.kind} ${line.item.id} ${line.account.id} ${line.region} ${line.resource?.id}`
-    let ending = endings.get(key)
-    if (ending === undefined) {
-      ending = endingOf(book, line)
+    if (ending === undefined || before === undefined || !isAlike(line, before)) {
+      const key = keyOf(line)
+      ending = endings.get(key) ?? endingOf(book, line)
       endings.set(key, ending)
     }
+    before = line
     yield focusRow(line, opening, ending, { currency: terms.currency, invoice: invoiceOf(line) })
   }
 }
 
-function focusRow(line: Line, opening: string, ending: string, of: { currency: string; invoice: string }): string {
+/** Whether two lines are about the very same thing; most lines follow another that is. */
+export function isAlike(a: Line, b: Line): boolean {
+  const same = a.kind === b.kind && a.item === b.item && a.account === b.account && a.issuer === b.issuer
+  return same && a.region === b.region && a.resource === b.resource
+}
+
+/** Names what rows about the same thing share. */
+export function keyOf(line: Line): string {
+  return `${line.kind} ${line.item.id} ${line.account.id} ${line.region} ${line.resource?.id}`
+}
+
+function focusRow(line: Line, opening: string, ending: Ending, of: { currency: string; invoice: string }): string {
   const category = categoryOf(line)
   const [list, contracted] = pricesOf(line)
   const quantity = line.quantity === undefined ? '' : quantityText(line.quantity)
-  const effective = textOf(line.effective)
+  const net = textOf(line.net)
+  const effective = line.effective === line.net ? net : textOf(line.effective)
+  const billed = line.billed === line.net ? net : textOf(line.billed)
   const committed = line.kind === 'reserved-usage' || line.kind === 'reserved-unused'
   const pricing = category !== 'Usage' && category !== 'Purchase' ? '' : committed ? 'Committed' : 'Standard'
   const charge = `${category},${line.correction ? 'Correction' : ''},${quoted(line.description)},${line.frequency}`
   const used = `${commitmentOf(line, quantity)},${consumedOf(line, category, quantity)}`
-  const costs = `${textOf(line.net)},${contracted},${effective},${of.invoice},${quoted(line.issuer.name)},${textOf(line.list)},${list}`
+  const costs = `${net},${contracted},${effective},${of.invoice},${quoted(line.issuer.name)},${textOf(line.list)},${list}`
   const prices = `${pricing},${of.currency},${contracted},${effective},${list},${quantity},${quantity === '' ? '' : line.item.unit}`
   const { item } = line
   const end = `${discountText(line)},${item.operation},${item.service.code}`
-  return `${zoneOf(line)},${textOf(line.billed)},${opening},${charge},${time(line.end)},${time(line.start)},${used},${costs},${prices},${ending.replace(DISCOUNTS, end)}\n`
+  return `${zoneOf(line)},${billed},${opening},${charge},${time(line.end)},${time(line.start)},${used},${costs},${prices},${ending.before}${end}${ending.after}\n`
 }
 
-/** Stands in an ending where the row puts what is its own. */
-const DISCOUNTS = '\u0000'
+/** What all rows about the same thing end with, before and after what is the row's own. */
+interface Ending {
+  before: string
+  after: string
+}
 
-/** What all rows about the same thing end with. */
-function endingOf(book: Book, line: Line): string {
+function endingOf(book: Book, line: Line): Ending {
   const { item, account, resource, region } = line
   const category = categoryOf(line)
   const isPayer = account.id === book.payer.id
-  return [
+  const shared = [
     ...[book.world.scenario.provider.short, quoted(item.seller ?? line.issuer.name)],
     ...(region === undefined ? ['', ''] : [region, quoted(regionName(book, region))]),
     ...(resource === undefined ? ['', '', ''] : [resource.id, quoted(resource.name), resource.type]),
     ...[item.service.category, quoted(item.service.name), quoted(item.service.subcategory)],
     ...skuOf(line, category === 'Usage' || category === 'Purchase'),
     ...[account.id, quoted(account.name), isPayer ? 'Management account' : 'Member account'],
-    ...[tagText(resource), DISCOUNTS, usageTypeOf(book, line)],
-  ].join(',')
+    tagText(resource),
+  ]
+  return { before: `${shared.join(',')},`, after: `,${usageTypeOf(book, line)}` }
 }
 
 /** FOCUS's category of a line. */

@@ -15,6 +15,7 @@ import { textOf } from './units.ts'
 export const bill: Part = {
   id: 'bill',
   section: billSchema,
+  apart: { folders: ['bill', 'bill-refreshed'] },
   weight: (world) => monthsBetween(world.from, world.to).length * (60 + world.deployments.length * 5),
   write: writeBill,
 }

@@ -145,11 +145,19 @@ export function usageLine(charge: Charge): Line {
   const given = item.discounted ? percent : 0
   const list = costOf(item.price, charge.quantity)
   const net = costOf(netPrice(item.price, given), charge.quantity)
+  // Written out: a copy of the charge with more beside it costs several times as much, and there are many lines.
   return {
-    ...charge,
     kind: 'usage',
     id: '',
+    item,
     issuer: item.issuer,
+    account: charge.account,
+    resource: charge.resource,
+    region: charge.region,
+    start: charge.start,
+    end: charge.end,
+    quantity: charge.quantity,
+    seconds: charge.seconds,
     price: item.price,
     percent: given,
     expected: given,

@@ -37,7 +37,8 @@ export function billMonth(
     ...reservedLines(book, month),
     ...marketplaceLines(book, month),
     ...creditLines(book, month),
-  ].map((line) => ({ ...line, id: nextId() }))
+  ]
+  for (const line of lines) line.id = nextId()
   const work: MonthWork = { book, month, lines, chance, planted: [], nextId }
   carried.amend(work)
   for (const kind of kinds) {

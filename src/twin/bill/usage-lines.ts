@@ -1,5 +1,4 @@
-import { addDays } from '../../language/index.ts'
-import { type Month, monthIndex, monthOf } from '../calendar.ts'
+import { daysOf, type Month, monthIndex, monthOf } from '../calendar.ts'
 import { type Usage, usageOf } from '../load/day-load.ts'
 import type { Deployment } from '../world.ts'
 import { type Book, named, percentOn, resourceId, sharedTags } from './book.ts'
@@ -17,47 +16,56 @@ export function deploymentLines(book: Book, month: Month): Line[] {
 
 interface DayUsage {
   day: string
+  next: string
   usage: Usage
 }
 
 function linesOf(book: Book, deployment: Deployment, month: Month): Line[] {
   const { world, terms } = book
   const days: DayUsage[] = []
-  for (let day = month.first; day < month.next; day = addDays(day, 1)) {
+  for (const { day, next } of daysOf(month)) {
     // The UTC day after the last still holds the evening of the last local day.
     if (day < deployment.liveFrom || (deployment.liveTo !== undefined && day > deployment.liveTo)) continue
-    days.push({ day, usage: usageOf(world, deployment, day) })
+    days.push({ day, next, usage: usageOf(world, deployment, day) })
   }
-  return terms.perDeployment.flatMap((driver) => {
-    if (driver.only !== undefined && !deployment[driver.only]) return []
-    return driver.every === 'day'
-      ? days.flatMap((each) => driven(book, deployment, driver, [each], month))
-      : driven(book, deployment, driver, days, month)
-  })
+  const lines: Line[] = []
+  for (const driver of terms.perDeployment) {
+    if (driver.only !== undefined && !deployment[driver.only]) continue
+    const add = (part: readonly DayUsage[], start: string, end: string): void => {
+      const line = driven(book, deployment, driver, part, start, end)
+      if (line !== undefined) lines.push(line)
+    }
+    if (driver.every === 'month') add(days, month.first, month.next)
+    else for (const each of days) add([each], each.day, each.next)
+  }
+  return lines
 }
 
-function driven(book: Book, deployment: Deployment, driver: Driver, days: readonly DayUsage[], month: Month): Line[] {
+function driven(
+  book: Book,
+  deployment: Deployment,
+  driver: Driver,
+  days: readonly DayUsage[],
+  start: string,
+  end: string,
+): Line | undefined {
   const item = named(book.items, driver.item)
   const measured =
     days.reduce((sum, { usage }) => sum + measureOf(driver.of, usage), 0) + seatsOf(deployment, driver, days)
   const amount = measured * driver.factor
   const quantity = quantityOf(item.seconds ? amount / 60 : amount, item.whole)
-  if (quantity === 0n) return []
-  const [first] = days
-  const start = driver.every === 'day' && first !== undefined ? first.day : month.first
-  return [
-    usageLine({
-      item,
-      account: book.accountOf(deployment),
-      resource: book.resourceOf(deployment, item),
-      region: deployment.region,
-      start,
-      end: driver.every === 'day' ? addDays(start, 1) : month.next,
-      quantity,
-      ...(item.seconds ? { seconds: measured } : {}),
-      percent: percentOn(book, start),
-    }),
-  ]
+  if (quantity === 0n) return undefined
+  return usageLine({
+    item,
+    account: book.accountOf(deployment),
+    resource: book.resourceOf(deployment, item),
+    region: deployment.region,
+    start,
+    end,
+    quantity,
+    seconds: item.seconds ? measured : undefined,
+    percent: percentOn(book, start),
+  })
 }
 
 function measureOf(of: Driver['of'], usage: Usage): number {
@@ -107,10 +115,10 @@ function sharedUse(book: Book, use: SharedUse, at: number, month: Month): Line[]
   }
   if (use.every === 'month') return resources.flatMap((each) => charge(month.first, month.next, 1, each))
   const lines: Line[] = []
-  for (let day = month.first; day < month.next; day = addDays(day, 1)) {
+  for (const { day, next } of daysOf(month)) {
     // A path counts months of thirty days where hours are exact, and whole months elsewhere.
     const share = use.exact ? 1 / 30 : 1 / month.days
-    lines.push(...resources.flatMap((each) => charge(day, addDays(day, 1), share, each)))
+    lines.push(...resources.flatMap((each) => charge(day, next, share, each)))
   }
   return lines
 }

@@ -1,7 +1,6 @@
 import type { IsoDate } from '../../language/index.ts'
 import { startOfDay } from '../calendar.ts'
 import { contactsOf, type TrueContact } from '../load/contacts-of.ts'
-import { uuidOf } from '../load/uuid.ts'
 import type { Chance, Deployment, PlantedFault, World } from '../world.ts'
 import { type DeliveredDay, hasNewlines } from './delivered.ts'
 import type { Firehose } from './firehose.ts'
@@ -112,7 +111,7 @@ function wrongCustomer(to: Delivering, { contact, chance, day }: Chosen): Plante
 function neverBilled(to: Delivering, { contact, chance, day }: Chosen): Planted {
   deliver(to, contact, chance)
   const customer = 20_000_000 + chance.whole(0, 79_000_000)
-  const extra: TrueContact = { ...contact, id: uuidOf(chance), customer }
+  const extra: TrueContact = { ...contact, id: chance.uuid(), customer }
   const closed = startOfDay(to.world.scenario.timeZone, monthAfter(day)) * 60
   const deliveredAt = closed + chance.whole(14 * DAY, LATEST_AFTER_MONTH_DAYS * DAY)
   const { lastUpdateAt } = usualTimes(extra, chance)

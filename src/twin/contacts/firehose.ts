@@ -1,4 +1,4 @@
-import { gzipSync } from 'fflate'
+import { gzipped } from '../gzip.ts'
 import type { Output, World } from '../world.ts'
 import { timestamp } from './times.ts'
 
@@ -67,7 +67,7 @@ export class Firehose {
     for (const [from, file] of [...this.#open].sort(([a], [b]) => a - b)) {
       if (from + this.#secondsPerFile > until) continue
       this.#open.delete(from)
-      await output.file(this.fileAt(from), gzipSync(file.bytes.subarray(0, file.length), { level: 1, mtime: 0 }))
+      await output.file(this.fileAt(from), gzipped(file.bytes.subarray(0, file.length)))
       this.#spare.push(file.bytes)
       this.files += 1
     }

@@ -6,7 +6,6 @@ import { instanceOf } from './instance.ts'
 import { downTimes } from './outages.ts'
 import { shiftsOfDrawn } from './shifts.ts'
 import type { ChannelLoad } from './types.ts'
-import { uuidOf } from './uuid.ts'
 
 /** One contact as it truly was. Times are seconds since 1970 and 0 where the contact has no such moment. */
 export interface TrueContact {
@@ -195,7 +194,7 @@ function setEach(contacts: readonly TrueContact[], field: Numeric, values: reado
 
 function blank(chance: Chance, channel: TrueContact['channel'], method: TrueContact['method'], at: number) {
   const contact: TrueContact = {
-    id: uuidOf(chance),
+    id: chance.uuid(),
     channel,
     method,
     outcome: 'handled',

@@ -13,17 +13,19 @@ export function dayLoad(world: World, deployment: Deployment, day: IsoDate): Day
 
 /** What the provider's bill charges for one UTC day: parts of one or two local days. */
 export function usageOf(world: World, deployment: Deployment, utcDay: IsoDate): Usage {
-  const before = dateOfDayNumber(dayNumberOf(utcDay) - 1)
-  const after = dateOfDayNumber(dayNumberOf(utcDay) + 1)
-  const parts = [before, utcDay, after].flatMap((day) => usageParts(world, deployment, day, utcDay))
-  return {
-    contacts: sumOf(parts, 'contacts'),
-    voiceSeconds: sumOf(parts, 'voiceSeconds'),
-    telephonyInSeconds: sumOf(parts, 'telephonyInSeconds'),
-    telephonyOutSeconds: sumOf(parts, 'telephonyOutSeconds'),
-    chatContacts: sumOf(parts, 'chatContacts'),
-    chatMessages: sumOf(parts, 'chatMessages'),
-  }
+  return sumOf(daysAround(utcDay).flatMap((day) => usageParts(world, deployment, day, utcDay)))
+}
+
+const around = new Map<IsoDate, readonly IsoDate[]>()
+
+/** The local days of which a UTC day may hold a part. */
+function daysAround(utcDay: IsoDate): readonly IsoDate[] {
+  const known = around.get(utcDay)
+  if (known !== undefined) return known
+  const number = dayNumberOf(utcDay)
+  const made = [dateOfDayNumber(number - 1), utcDay, dateOfDayNumber(number + 1)]
+  around.set(utcDay, made)
+  return made
 }
 
 // A bill goes through the days in turn and asks for each local day up to three times.
@@ -40,8 +42,24 @@ function usageParts(world: World, deployment: Deployment, day: IsoDate, utcDay: 
   return stretches.filter((stretch) => stretch.utcDay === utcDay)
 }
 
-function sumOf(parts: readonly Usage[], field: keyof Usage): number {
-  return parts.reduce((sum, part) => sum + part[field], 0)
+function sumOf(parts: readonly Usage[]): Usage {
+  const sum = {
+    contacts: 0,
+    voiceSeconds: 0,
+    telephonyInSeconds: 0,
+    telephonyOutSeconds: 0,
+    chatContacts: 0,
+    chatMessages: 0,
+  }
+  for (const part of parts) {
+    sum.contacts += part.contacts
+    sum.voiceSeconds += part.voiceSeconds
+    sum.telephonyInSeconds += part.telephonyInSeconds
+    sum.telephonyOutSeconds += part.telephonyOutSeconds
+    sum.chatContacts += part.chatContacts
+    sum.chatMessages += part.chatMessages
+  }
+  return sum
 }
 
 /** The public totals of a drawn day. */
@@ -51,10 +69,11 @@ export function loadOf(day: IsoDate, drawn: DrawnDay | undefined): DayLoad {
   const of = (field: keyof ChannelLoad): number => channels.reduce((sum, channel) => sum + channel[field], 0)
   const interactionSeconds = of('interactionSeconds') + of('callbackTalkSeconds')
   const holdSeconds = of('holdSeconds')
+  const usage = sumOf(stretches)
   const afterContactSeconds = of('afterContactSeconds')
   return {
     day,
-    contacts: sumOf(stretches, 'contacts'),
+    ...usage,
     arrivals: of('arrivals'),
     selfServed: of('selfServed'),
     offered: of('offered'),
@@ -68,12 +87,7 @@ export function loadOf(day: IsoDate, drawn: DrawnDay | undefined): DayLoad {
     interactionSeconds,
     holdSeconds,
     afterContactSeconds,
-    voiceSeconds: sumOf(stretches, 'voiceSeconds'),
-    telephonyInSeconds: sumOf(stretches, 'telephonyInSeconds'),
-    telephonyOutSeconds: sumOf(stretches, 'telephonyOutSeconds'),
-    telephonySeconds: sumOf(stretches, 'telephonyInSeconds') + sumOf(stretches, 'telephonyOutSeconds'),
-    chatContacts: sumOf(stretches, 'chatContacts'),
-    chatMessages: sumOf(stretches, 'chatMessages'),
+    telephonySeconds: usage.telephonyInSeconds + usage.telephonyOutSeconds,
     agentsOnline: drawn?.agentsOnline ?? 0,
     loginSeconds: drawn?.loginSeconds ?? 0,
     byHour: byHour(drawn),

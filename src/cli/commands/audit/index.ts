@@ -6,6 +6,7 @@ import type { Head } from '../../../evidence/audit/index.ts'
 import { Exit } from '../../exit.ts'
 import { withLedger } from '../../installation.ts'
 import { type CommonOptions, Session } from '../../session.ts'
+import { registerSignOff } from './sign-off.ts'
 
 interface VerifyOptions extends CommonOptions {
   checkpoint?: string
@@ -15,7 +16,7 @@ interface VerifyOptions extends CommonOptions {
 
 const DATA = 'folder of the installation (default: CONVENIO_DATA, else .convenio)'
 
-/** `convenio audit verify | checkpoint | export`: the chain of everything that was done, and proof of it for others. */
+/** `convenio audit verify | checkpoint | sign-off`: the chain of everything that was done, and proof of it for others. */
 export function register(program: Command): void {
   const audit = program
     .command('audit')
@@ -27,7 +28,6 @@ export function register(program: Command): void {
     .option('--checkpoint <file>', 'a signed checkpoint that the chain must agree with')
     .option('--entries <file>', 'verify an export with its checkpoint instead of an installation')
     .option('--public-key <base64>', 'the key that the checkpoint must be signed with')
-    .option('--language <language>', 'en or es')
     .action(async (options: VerifyOptions) => {
       const session = new Session(options)
       if (options.entries !== undefined) return verifyExport(options.entries, options, session)
@@ -38,11 +38,11 @@ export function register(program: Command): void {
     .description('sign how the chain stands now, for another party to keep')
     .option('--data <folder>', DATA)
     .option('--entries <file>', 'also write the entries up to there, as JSON lines')
-    .option('--language <language>', 'en or es')
     .action(async (file: string | undefined, options: VerifyOptions) => {
       const session = new Session(options)
       await withLedger(session, 'audit checkpoint', (ledger) => writeCheckpoint(ledger, file, options, session))
     })
+  registerSignOff(audit)
 }
 
 type OpenLedger = Parameters<Parameters<typeof withLedger>[2]>[0]

@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
+import { Exit } from '../../exit.ts'
 import { withLedger } from '../../installation.ts'
+import { nearest } from '../../nearest.ts'
 import { type CommonOptions, Session } from '../../session.ts'
 
 /** `convenio erase`: destroys the key of a customer's personal data, in segments, records, rejects and every back-up. */
@@ -14,7 +16,14 @@ export function register(program: Command): void {
       const { speak } = session
       await withLedger(session, 'erase', async (ledger) => {
         const { erasePersonal } = await import('../../../evidence/ledger/index.ts')
-        const { ownersOf } = await import('../../../sources/owners.ts')
+        const { knownOwners, ownersOf } = await import('../../../sources/owners.ts')
+        const known = await knownOwners(ledger)
+        // A name mistyped must never be answered as if somebody had been erased.
+        if (!known.includes(owner)) {
+          const near = nearest(owner, known)
+          const hint = near.length > 0 ? ` ${speak.word('cli.nearest')} ${near.join(', ')}?` : ''
+          throw new Exit(2, `${speak.say({ id: 'cli.unknown-owner', params: { owner } })}${hint}`)
+        }
         // What came in before anybody knew whose an instance is, is sealed under the instance's own name.
         const instances = (await ownersOf(ledger)).filter((each) => each.owner === owner)
         const owners = [owner, ...new Set(instances.map((each) => `instance:${each.instance}`))]

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { Temporal } from 'temporal-polyfill'
 import type { JsonObject } from '../../../evidence/audit/index.ts'
 import { dataFolder } from '../../data-folder.ts'
 import { Exit } from '../../exit.ts'
-import { withLedger } from '../../installation.ts'
+import { inPlainWords, withLedger } from '../../installation.ts'
 import { type CommonOptions, Session } from '../../session.ts'
 
 interface InitOptions extends CommonOptions {
@@ -34,8 +34,10 @@ export function register(program: Command): void {
         throw new Exit(1, speak.say({ id: 'cli.init-other', params: { folder, before, agreement: agreement.id } }))
       if (options.billSource !== undefined && !/^(focus|cur)$/.test(options.billSource))
         throw new Exit(2, `--bill-source ${options.billSource}: focus, cur`)
-      await createInstallation(folder, agreement.id, Temporal.Now.instant().toString({ smallestUnit: 'second' }))
-      const place = takeOver(from, join(folder, 'agreements', agreement.id), options.supplement)
+      const place = await inPlainWords(session, async () => {
+        await createInstallation(folder, agreement.id, Temporal.Now.instant().toString({ smallestUnit: 'second' }))
+        return takeOver(from, join(folder, 'agreements', agreement.id), options.supplement)
+      })
       await withLedger(session, 'init', async (ledger) => {
         const { changeSetting, tellAudit } = await import('../../../evidence/ledger/index.ts')
         await tellAudit(ledger, before === undefined ? 'init' : 'agreement', agreement.id, { files: hashesOf(place) })
@@ -48,11 +50,20 @@ export function register(program: Command): void {
 // The installation keeps a text of its own, so that it judges by the same words wherever it is moved or restored.
 function takeOver(from: string, place: string, supplement: string | undefined): string {
   mkdirSync(place, { recursive: true })
-  if (!statSync(from).isDirectory()) cpSync(from, join(place, `agreement${from.endsWith('.yaml') ? '.yaml' : '.md'}`))
-  else
-    for (const name of ['agreement.md', 'agreement.yaml', 'supplement.yaml', 'amendments', 'NOTICE'])
-      if (existsSync(join(from, name))) cpSync(join(from, name), join(place, name), { recursive: true })
-  if (supplement !== undefined) cpSync(supplement, join(place, 'supplement.yaml'))
+  const own = resolve(place)
+  const isFolder = statSync(from).isDirectory()
+  // Its own text again, such as for another setting: there is nothing to take over.
+  if (resolve(from) !== own && dirname(resolve(from)) !== own) {
+    // The older text may have had the other form, and amendments that the newer one contains.
+    for (const name of ['agreement.md', 'agreement.yaml', ...(isFolder ? ['amendments'] : [])])
+      rmSync(join(place, name), { recursive: true, force: true })
+    if (!isFolder) cpSync(from, join(place, `agreement${from.endsWith('.yaml') ? '.yaml' : '.md'}`))
+    else
+      for (const name of ['agreement.md', 'agreement.yaml', 'supplement.yaml', 'amendments', 'NOTICE'])
+        if (existsSync(join(from, name))) cpSync(join(from, name), join(place, name), { recursive: true })
+  }
+  const settled = join(place, 'supplement.yaml')
+  if (supplement !== undefined && resolve(supplement) !== resolve(settled)) cpSync(supplement, settled)
   return place
 }
 

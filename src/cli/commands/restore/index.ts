@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { dataFolder } from '../../data-folder.ts'
 import { Exit } from '../../exit.ts'
-import { withLedger } from '../../installation.ts'
+import { inPlainWords, withLedger } from '../../installation.ts'
 import { type CommonOptions, Session } from '../../session.ts'
 
 /** `convenio restore`: an installation out of a back-up, in an empty folder, on either database. */
@@ -17,7 +17,7 @@ export function register(program: Command): void {
       if (!existsSync(file)) throw new Exit(1, speak.say({ id: 'cli.no-path', params: { path: file } }))
       const folder = dataFolder(options)
       const { restoreBackup, tellAudit } = await import('../../../evidence/ledger/index.ts')
-      const restored = await restoreBackup(folder, file, process.env.DATABASE_URL)
+      const restored = await inPlainWords(session, () => restoreBackup(folder, file, process.env.DATABASE_URL))
       if ('notEmpty' in restored) throw new Exit(1, speak.say({ id: 'restore.not-empty', params: { folder } }))
       if ('refused' in restored) throw new Exit(1, `${file}: ${speak.say(restored.refused)}`)
       await withLedger(session, 'restore', (ledger) =>

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { openScenario, type SimulateProgress, simulate, twinWords } from '../../../twin/index.ts'
 import { Exit } from '../../exit.ts'
+import { inPlainWords } from '../../installation.ts'
 import { type CommonOptions, Session } from '../../session.ts'
 
 interface SimulateOptions extends CommonOptions {
@@ -36,16 +37,18 @@ export function register(program: Command): void {
       session.complain(problems, new Map([[path, text.split(/\r\n|\n|\r/)]]))
       if (!scenario) throw new Exit(1)
       const { from, to, out } = options
-      const done = await simulate({
+      const asked: Parameters<typeof simulate>[0] = {
         scenario,
         seed: numberOf('--seed', options.seed),
         scale: numberOf('--scale', options.scale),
         contacts,
         out,
+        parallel: true,
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),
         onProgress: progressTo(process.stderr, session),
-      })
+      }
+      const done = await inPlainWords(session, () => simulate(asked))
       if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
       session.complain(done.problems)
       const { truth } = done
