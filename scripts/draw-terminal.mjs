@@ -1,4 +1,4 @@
-// Draws what the command line prints as SVG pictures for the README: node scripts/draw-terminal.mjs
+// Draws what the command line prints as SVG pictures for the README: npm start, then node scripts/draw-terminal.mjs
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { inRoot } from './parts/paths.mjs'
@@ -28,26 +28,21 @@ const CODES = new RegExp(`(${ESCAPE}\\[[\\d;]*m)`)
 const CODE = new RegExp(`^${ESCAPE}\\[([\\d;]*)m$`)
 const [WIDTH, CHARACTER, LINE, MARGIN] = [80, 8.4, 19, 16]
 
+// The installation that npm start makes.
+const DATA = '.convenio/example/data'
 const PICTURES = [
   { name: 'check', args: ['check', 'agreements/wom-aws-chile', '--as-of', '2025-01-31'], lines: [0, 46] },
+  { name: 'import', args: ['import', '.convenio/example/files', '--data', DATA, '--dry-run'], lines: [0, 60] },
   {
     name: 'standing',
-    args: ['standing', '--agreement', 'agreements/wom-aws-chile', '--as-of', '2025-01-31', '--known-at', '2025-01-31'],
-    lines: [0, 46],
+    args: ['standing', '--data', DATA, '--as-of', '2025-01-31', '--known-at', '2026-11-28'],
+    lines: [0, 60],
   },
+  { name: 'evidence', args: ['evidence', '--data', DATA, '--as-of', '2025-01-31'], lines: [0, 60] },
   {
     name: 'why',
-    args: [
-      'why',
-      'commitment/year-2',
-      '--agreement',
-      'agreements/wom-aws-chile',
-      '--as-of',
-      '2025-01-31',
-      '--known-at',
-      '2025-01-31',
-    ],
-    lines: [0, 60],
+    args: ['why', 'commitment/year-2', '--data', DATA, '--as-of', '2025-01-31'],
+    lines: [0, 44],
   },
 ]
 

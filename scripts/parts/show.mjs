@@ -8,6 +8,8 @@ const example = 'agreements/wom-aws-chile'
 const place = '.convenio/example'
 const files = `${place}/files`
 const data = `${place}/data`
+// What the simulated business's parties settled: without it a bill in USD cannot be held against a bare $.
+const supplement = `${example}/twin-supplement.yaml`
 // The day of which the example's own text speaks: its last review.
 const day = '2025-01-31'
 
@@ -30,7 +32,7 @@ export async function show() {
     () => existsSync(inRoot(files, 'truth.json')) || simulated(),
     () =>
       existsSync(inRoot(data, 'installation.json')) ||
-      present('An installation for it', ['init', example, '--data', data]) === 0,
+      present('An installation for it', ['init', example, '--supplement', supplement, '--data', data]) === 0,
     () => present('Their files become evidence', ['import', files, '--data', data]) === 0,
     () => present('Where each clause stands', ['standing', '--as-of', day, '--data', data]) === 0,
   ]

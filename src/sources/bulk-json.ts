@@ -40,13 +40,13 @@ export interface ReadSettings {
 }
 
 /** The settings in use. */
-export const READ_SETTINGS: ReadSettings = { piece: 16 << 20 }
+export const READ_SETTINGS: ReadSettings = { piece: 4 << 20 }
 
 const REGION_MAX = 8 << 20
 const CARRY_MAX = 32 << 20
 const CANDIDATES_MAX = 8 << 20
 // A text is tried so often, each time without what was refused before, until it is cut into smaller ones.
-const TRIES = 4
+const TRIES = 6
 // With more bad lines than one of so many, all of its objects are found one by one.
 const BAD_ONE_OF = 8
 
@@ -216,11 +216,13 @@ export class JsonRows {
     }
     let cause = refused
     for (let tried = 0; tried < TRIES; tried += 1) {
-      await spare(cause?.malformed && tried === 0 ? shapeless(slice) : [])
-      if (cause) {
-        const places = cause.malformed ? await this.staging.malformed(path) : [cause.line]
+      const before = bad.size
+      if (cause?.malformed && tried === 0) await spare(shapeless(slice))
+      if (cause && bad.size === before) {
+        // The line that is named is bad; when there are more and more, a look for all of them is cheaper.
+        const places = cause.malformed && tried > 2 ? await this.staging.malformed(path) : [cause.line]
         await spare(linesOutside(slice, holes, places))
-        if (bad.size === 0) return 'unclear'
+        if (bad.size === before) return 'unclear'
       }
       if (bad.size * BAD_ONE_OF > lineCount(slice)) return 'many'
       const loaded = await this.staging.load(path)

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 import { addTally, emptyTally, type ImportReport } from '../evidence/index.ts'
 import { message, type Problem } from '../language/index.ts'
 import { findFiles } from './find-files.ts'
@@ -73,9 +75,21 @@ function sorted(found: readonly FoundFile[], { rooms, source }: ImportRequest) {
   return { bySource: inOrder, unknown, problems }
 }
 
-// Packed, and not one byte of it can be unpacked: whose it is cannot be said, but that it is broken can.
+const TRIED = 64 * 1024 * 1024
+
+// Packed, and nobody knows what is in it: whose it is cannot be said, but that it is broken or cut off can.
 function isBroken(file: FoundFile): boolean {
-  return file.gzip && file.head.length === 0
+  if (!file.gzip || file.bytes > TRIED) return false
+  try {
+    gunzipSync(readFileSync(file.path), { maxOutputLength: TRIED })
+    return false
+  } catch (error) {
+    return codeOf(error) !== 'ERR_BUFFER_TOO_LARGE'
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
 }
 
 function notOfSource(file: FoundFile, source: string, rooms: readonly SourceRoom[]): Problem {

@@ -44,7 +44,7 @@ export interface ChunkSizes {
 }
 
 /** The sizes in use. */
-export const CHUNK_SIZES: ChunkSizes = { chunk: 64 << 20, block: 1 << 20, held: 16 << 20 }
+export const CHUNK_SIZES: ChunkSizes = { chunk: 16 << 20, block: 1 << 20, held: 16 << 20 }
 
 const [LINE_FEED, RETURN, OPEN, CLOSE] = [10, 13, 123, 125]
 const BREAK = Buffer.from('}{')

@@ -6,7 +6,7 @@ import { killImports } from './kill.ts'
 afterAll(async () => {
   await stopServer()
   clearAway()
-})
+}, 60_000)
 
 /** A repeatable stream of numbers in [0, 1). */
 function numbers(seed: number): () => number {

@@ -18,11 +18,18 @@ export async function contentOf(ledger: Ledger): Promise<unknown> {
   const bulk: Record<string, unknown> = {}
   for (const dataset of [...new Set(view.segments.map((each) => each.dataset))].sort()) {
     const rows = ledger.rows(view, dataset)
-    // Pseudonyms differ, as in the facts; everything else is the same to the letter.
-    const line = String.raw`regexp_replace(t::varchar, '\b([a-z]+)-[0-9a-f]{16}\b', '\1', 'g')`
-    const digest = `count(*) as rows, sum(hash(${line})::hugeint)::varchar as digest`
-    const [sum] = await (await ledger.engine()).all(`select ${digest} from ${rows} t`)
-    bulk[dataset] = sum
+    const engine = await ledger.engine()
+    const columns = await engine.all<{ column_name: string }>(`describe select * from ${rows}`)
+    // Imports have other names in each installation, and so have persons; everything else is the same to the letter.
+    const sums = columns
+      .map(({ column_name: name }) => name)
+      .filter((name) => name !== '_import')
+      .map((name) => {
+        const text = String.raw`regexp_replace("${name}"::varchar, '\b([a-z]+)-[0-9a-f]{16}\b', '\1', 'g')`
+        return `sum(hash(${text})::hugeint)::varchar as "${name}"`
+      })
+    const [digests] = await engine.all(`select count(*) as rows, ${sums.join(', ')} from ${rows}`)
+    bulk[dataset] = digests
   }
   return { facts: withoutPseudonyms(facts), bulk }
 }

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { readText } from '../../language/index.ts'
 import { pgliteDialect } from './pglite-dialect.ts'
@@ -33,6 +35,8 @@ export async function openRecords(place: RecordsPlace, upTo?: readonly string[])
 
 async function openFolder(folder: string): Promise<Records> {
   const { PGlite } = await import('@electric-sql/pglite')
+  // Whoever opens the folder holds our own lock. A process killed while it wrote this file leaves it empty, and then PGlite will not start.
+  rmSync(join(folder, 'postmaster.pid'), { force: true })
   const parsers = Object.fromEntries(Object.values(AS_TEXT).map((oid) => [oid, (text: string) => text]))
   const database = await PGlite.create({ dataDir: folder, parsers })
   await database.exec(`set timezone = 'UTC'; set datestyle = 'ISO'`)

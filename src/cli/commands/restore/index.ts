@@ -17,7 +17,9 @@ export function register(program: Command): void {
       if (!existsSync(file)) throw new Exit(1, speak.say({ id: 'cli.no-path', params: { path: file } }))
       const folder = dataFolder(options)
       const { restoreBackup, tellAudit } = await import('../../../evidence/ledger/index.ts')
-      const restored = await inPlainWords(session, () => restoreBackup(folder, file, process.env.DATABASE_URL))
+      const restored = await inPlainWords(session, () =>
+        restoreBackup(folder, file, process.env.DATABASE_URL || undefined),
+      )
       if ('notEmpty' in restored) throw new Exit(1, speak.say({ id: 'restore.not-empty', params: { folder } }))
       if ('refused' in restored) throw new Exit(1, `${file}: ${speak.say(restored.refused)}`)
       await withLedger(session, 'restore', (ledger) =>
