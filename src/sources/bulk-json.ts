@@ -343,6 +343,6 @@ export class JsonRows {
   }
 }
 
-const BROKEN = { fault: { code: 'json-broken', field: '' }, certain: true }
+const BROKEN = { fault: { code: 'object-broken', field: '' }, certain: true }
 const REFUSED: RowFault = { code: 'not-a-structure', field: '' }
 const LINE_BREAK = Buffer.from('\n')

@@ -161,6 +161,8 @@ export const dayAndTime: CellReader<IsoDate> = (cell) => {
 }
 
 function isoDay(year: string, month: string, date: string): IsoDate | undefined {
+  // 2024-03-011 is a slip of the pen, not the eleventh.
+  if (month.length > 2 || date.length > 2) return undefined
   const value = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
   return isCalendarDay(Number(year), Number(month), Number(date)) ? value : undefined
 }

@@ -50,13 +50,13 @@ export function suspect(bytes: Buffer, fields: JsonFields): Suspicion | undefine
     value = JSON.parse(text)
   } catch {
     // DuckDB takes NaN, infinities and a comma before a closing bracket.
-    return { fault: { code: 'json-broken', field: '' }, certain: !/nan|inf|,\s*[}\]]/i.test(text) }
+    return { fault: { code: 'object-broken', field: '' }, certain: !/nan|inf|,\s*[}\]]/i.test(text) }
   }
   return suspectFields(value, { object: fields }, '') ?? loneSurrogate(text)
 }
 
 function loneSurrogate(text: string): Suspicion | undefined {
-  return /\\u[dD][89a-fA-F]/.test(text) ? { fault: { code: 'json-broken', field: '' }, certain: false } : undefined
+  return /\\u[dD][89a-fA-F]/.test(text) ? { fault: { code: 'object-broken', field: '' }, certain: false } : undefined
 }
 
 const CANONICAL: Partial<Record<string, (value: unknown) => boolean>> = {

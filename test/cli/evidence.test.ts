@@ -265,7 +265,7 @@ describe('import of a folder', { timeout: 240_000 }, () => {
     const text = ok(data, 'evidence', '--rejects', id, '--language', 'es')
     expect(text).toContain(bad)
     expectSpanish(text.split('\n')[0] ?? '', 'RecordedDate: ', 'no es una fecha')
-    expect(report.deliveries[0].rejects[0].faults[0].message).toContain('RecordedDate: tomorrow is no date')
+    expect(report.deliveries[0].rejects[0].faults[0].message).toContain('RecordedDate: aaaaaaaa is no day')
     expect(on(data, ['evidence', '--rejects', 'nobody']).code).toBe(2)
   })
 })

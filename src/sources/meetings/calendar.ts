@@ -80,6 +80,7 @@ function occurrencesOf(event: CalendarEvent, reading: Reading, quirks: RowFault[
     quirks.push({ code: 'unread-series', field: 'RRULE' })
     return times.length > 0 ? times : [event.start]
   }
+  if (times.length === 0) quirks.push({ code: 'empty-series', field: 'RRULE' })
   return times
 }
 
