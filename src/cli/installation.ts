@@ -74,9 +74,8 @@ function plain(error: unknown, { speak, options }: Session): unknown {
   const path = /[«"']([^"'«»]*\/[^"'«»]*)["'»]/.exec(text)?.[1] ?? folder
   const fault = describeFileFault(error) ?? (told && { id: told[1], params: { path } })
   if (fault) return new Exit(1, `${speak.say(fault)} ${speak.say({ ...fault, id: `${fault.id}.fix` })}`)
-  if (error instanceof Error && error.constructor.name === 'NewerRecords')
-    return new Exit(1, speak.say({ id: 'cli.newer-records', params: { folder } }))
   const code = (error as { code?: unknown } | null)?.code
+  if (code === 'NEWER_RECORDS') return new Exit(1, speak.say({ id: 'cli.newer-records', params: { folder } }))
   if (typeof code === 'string' && /^(ECONNREFUSED|ENOTFOUND|ECONNRESET|57P|3D000|28P01|28000)/.test(code))
     return new Exit(1, speak.say({ id: 'cli.no-database', params: { detail: String((error as Error).message) } }))
   return error

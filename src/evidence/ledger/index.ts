@@ -1,7 +1,6 @@
 /** The ledger itself. Apart from `evidence/index.ts`, because a command that needs no ledger shall not load databases. */
 
 export type { Holder } from '../lock.ts'
-export { NewerRecords } from '../records/database.ts'
 export { changeSetting, erasePersonal, retractImport, tellAudit } from './acts.ts'
 export { auditEntries } from './audit-log.ts'
 export { backUp } from './backup.ts'

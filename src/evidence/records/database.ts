@@ -73,7 +73,9 @@ async function openServer(url: string): Promise<Records> {
 export const MIGRATIONS = ['0001-ledger']
 
 /** Thrown when the records were written by a newer Convenio. */
-export class NewerRecords extends Error {}
+class NewerRecords extends Error {
+  readonly code = 'NEWER_RECORDS'
+}
 
 // The same list on both databases, each step in a transaction of its own with the note that it was made.
 async function migrate(db: Kysely<Tables>, upTo: readonly string[] = MIGRATIONS): Promise<void> {
