@@ -64,7 +64,7 @@ describe('retract', { timeout: 240_000 }, () => {
     const day = ['--received-at', '2025-02-20']
     const done = ok(folder, 'retract', id, '--reason', 'wrong month', ...day, '--language', 'es')
     expect(done).toBe(
-      `La importación ${id} queda retirada desde el 20 de febrero de 2025; lo que había reemplazado rige de nuevo.\n`,
+      `La importación ${id} queda retirada desde el 20 de febrero de 2025; lo que había reemplazado rige de nuevo. Lo que otros archivos solo repetían de ella vuelve al importarlos otra vez.\n`,
     )
     expect(rowsAt('2025-02-28')).toBe(before - changes.at(-1).tally.kept)
     expect(rowsAt('2025-02-19')).toBe(before)
