@@ -4,14 +4,14 @@ export type Owner = string
 /** The owner of everything that is no single customer's. */
 export const PARTNER: Owner = 'partner'
 
-/** A Parquet file written beside the ledger, not yet part of it. Paths are absolute. */
-export interface StagedSegment {
+/** A Parquet file of rows of one dataset, one owner and one time. Paths are absolute. */
+interface Segment {
   /** Unique for all time, from `BulkContext.segmentId()`; rows that others replace are named by it. */
   id: string
   path: string
   dataset: string
   owner: Owner
-  /** `YYYY-MM`. */
+  /** `YYYY-MM`, the first when there are several. */
   period: string
   rows: number
   /** When its earliest and latest row happened, ISO timestamps in UTC; they cut what later imports must compare. */
@@ -23,8 +23,17 @@ export interface StagedSegment {
   subject?: string
   /** A digest of the rows' content that does not depend on their order or their files. */
   digest?: string
+}
+
+/** A segment written beside the ledger, not yet part of it. */
+export interface StagedSegment extends Segment {
   /** Personal columns in plain Parquet, row by row beside `path`; the ledger seals it with the owner's key and removes it. */
   personal?: string
+}
+
+/** A segment of the ledger as a reader sees it, with the import that brought it. */
+export interface KnownSegment extends Segment {
+  import: string
 }
 
 /**
@@ -35,22 +44,6 @@ export interface StagedDead {
   path: string
   dataset: string
   rows: number
-}
-
-/** A segment of the ledger as a reader sees it. */
-export interface KnownSegment {
-  id: string
-  path: string
-  dataset: string
-  owner: Owner
-  period: string
-  rows: number
-  from: string
-  to: string
-  shape?: string
-  subject?: string
-  digest?: string
-  import: string
 }
 
 /** What became of the rows of one file; read = kept + duplicate + superseded + rejected. */
