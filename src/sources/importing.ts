@@ -63,8 +63,11 @@ function sorted(found: readonly FoundFile[], { rooms, source }: ImportRequest) {
   const problems: Problem[] = []
   for (const file of found) {
     const room = ordered.find((each) => (source === undefined || each.id === source) && each.recognise(file))
-    if (room) bySource.set(room, [...(bySource.get(room) ?? []), file])
-    else if (isBroken(file)) problems.push(refusal('import/broken-gzip', file))
+    if (room) {
+      const files = bySource.get(room)
+      if (files) files.push(file)
+      else bySource.set(room, [file])
+    } else if (isBroken(file)) problems.push(refusal('import/broken-gzip', file))
     else if (source === undefined) unknown.push(file)
     else problems.push(notOfSource(file, source, ordered))
   }

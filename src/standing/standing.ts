@@ -88,7 +88,9 @@ function judgeAll(input: StandingInput): StandingLine[] {
   const known = distinctFacts(cutFacts(input.evidence, asOf, knownAt))
   const byDataset = new Map<string, EvidenceFact[]>()
   for (const fact of [...known].sort((a, b) => (a.to < b.to ? -1 : a.to > b.to ? 1 : 0))) {
-    byDataset.set(fact.dataset, [...(byDataset.get(fact.dataset) ?? []), fact])
+    const same = byDataset.get(fact.dataset)
+    if (same) same.push(fact)
+    else byDataset.set(fact.dataset, [fact])
   }
   const judged = new Map<string, StandingLine[]>()
   const term = termOf(agreement)

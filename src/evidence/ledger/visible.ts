@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { literal, literals } from '../bulk/engine.ts'
 import type { KnownSegment } from '../bulk/staged.ts'
 import type { EvidenceFact, Grade } from '../fact.ts'
-import type { Tables } from '../records/tables.ts'
+import type { FactRow, ImportRow, SegmentRow, Tables } from '../records/tables.ts'
 
 /** A fact of the ledger: evidence with its identity, whose it is, and what is sealed of it. */
 export interface LedgerFact extends EvidenceFact {
@@ -44,22 +44,7 @@ export async function factsKnownAt(
   }
 }
 
-interface FactLine {
-  dataset: string
-  key: string
-  happened_from: string
-  happened_to: string
-  owner: string
-  grade: string
-  values: string
-  personal: string | null
-  source: string
-  file: string
-  row: string
-  sha256: string
-  import: string
-  received_at: string
-}
+type FactLine = Omit<FactRow, 'id' | 'agreement' | 'version' | 'content'>
 
 function toFact(line: FactLine): LedgerFact {
   const fact: LedgerFact = {
@@ -107,22 +92,8 @@ export async function bulkKnownAt(db: Kysely<Tables>, agreement: string, knownAt
   return { segments: rows.map(toSegment), dead, unseen: hidden.map((each) => each.id) }
 }
 
-interface SegmentLine {
-  id: string
-  dataset: string
-  owner: string
-  period: string
-  shape: string | null
-  subject: string | null
-  digest: string | null
-  path: string
-  sha256: string
-  rows: string
-  happened_from: string
-  happened_to: string
-  import: string
-  received_at: string
-}
+type SegmentLine = Omit<SegmentRow, 'agreement' | 'bytes' | 'personal_path' | 'personal_sha256'> &
+  Pick<ImportRow, 'received_at'>
 
 function toSegment(line: SegmentLine): BulkView['segments'][number] {
   const { happened_from, happened_to, received_at, shape, subject, digest, ...rest } = line

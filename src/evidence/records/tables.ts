@@ -14,7 +14,8 @@ export interface Tables {
   audit: AuditRow
 }
 
-interface ImportRow {
+/** One import with its tally. */
+export interface ImportRow {
   id: string
   seq: Generated<string>
   agreement: string
@@ -79,7 +80,8 @@ export interface FactRow {
   received_at: string
 }
 
-interface SegmentRow {
+/** One Parquet segment of the manifest. */
+export interface SegmentRow {
   id: string
   agreement: string
   dataset: string
