@@ -17,11 +17,12 @@ import { inRoot, toolScript } from './paths.mjs'
 import { runNode } from './run.mjs'
 
 const source = inRoot('src')
+const pages = inRoot('web')
 const target = inRoot('dist')
 const commandLine = join('cli', 'main.js')
 
 /**
- * Builds dist from src: beside it first, and swapped in when complete, so that a failed build leaves the last good one
+ * Builds dist from src and web: beside it first, and swapped in when complete, so that a failed build leaves the last good one
  * and a running server misses its files for an instant only.
  */
 export async function build() {
@@ -33,11 +34,13 @@ export async function build() {
     const compiled = runNode([toolScript('typescript', 'tsc'), '-p', 'tsconfig.build.json', '--outDir', fresh])
     if (compiled.code !== 0) return { code: 1, output: compiled.stdout + compiled.stderr }
     const data = await writeData(fresh)
+    const web = writePages(join(fresh, 'web'))
     await writeSchemas(fresh, join(fresh, 'schema'))
     makeRunnable(join(fresh, commandLine), begun)
     swap(fresh, target)
     const seconds = ((Date.now() - begun.getTime()) / 1000).toFixed(1)
-    return { code: 0, output: `Built dist: ${countModules(target)} modules and ${data} data files in ${seconds} s` }
+    const parts = `${countModules(target)} modules, ${data} data files and ${web} files of the pages`
+    return { code: 0, output: `Built dist: ${parts} in ${seconds} s` }
   } catch (problem) {
     return { code: 1, output: problem instanceof Error ? problem.message : String(problem) }
   } finally {
@@ -45,13 +48,14 @@ export async function build() {
   }
 }
 
-/** Whether something in src, or what steers the compiler, changed after dist was built. */
+/** Whether something in src or web, or what steers the compiler, changed after dist was built. */
 export function isStale() {
   const built = join(target, commandLine)
   if (!existsSync(built)) return true
   const builtAt = statSync(built).mtimeMs
   const steering = ['tsconfig.json', 'tsconfig.build.json', 'package.json', join('scripts', 'parts', 'build.mjs')]
-  const watched = [source, ...entries(source), ...steering.map((name) => inRoot(name))]
+  const folders = [source, pages].filter((folder) => existsSync(folder))
+  const watched = [...folders, ...folders.flatMap(entries), ...steering.map((name) => inRoot(name))]
   // Folders count too: their time is all that tells of a deleted file.
   return watched.some((path) => statSync(path).mtimeMs > builtAt)
 }
@@ -77,6 +81,15 @@ async function writeData(folder) {
     written += 1
   }
   return written
+}
+
+/** The pages as a browser takes them; gives how many files they are. */
+function writePages(folder) {
+  if (!existsSync(pages)) return 0
+  const where = ['--config', join(pages, 'vite.config.ts'), '--outDir', folder, '--emptyOutDir']
+  const { code, stdout, stderr } = runNode([toolScript('vite'), 'build', pages, ...where, '--logLevel', 'error'])
+  if (code !== 0) throw new Error(`The pages were not built.\n${stdout}${stderr}`)
+  return entries(folder).filter((path) => statSync(path).isFile()).length
 }
 
 function parseYaml(parse, path) {
@@ -115,7 +128,8 @@ function swap(fresh, place) {
 }
 
 function countModules(folder) {
-  return entries(folder).filter((path) => path.endsWith('.js')).length
+  const inPages = join(folder, 'web', sep)
+  return entries(folder).filter((path) => path.endsWith('.js') && !path.startsWith(inPages)).length
 }
 
 function entries(folder) {

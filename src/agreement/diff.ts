@@ -1,5 +1,6 @@
 import type { Decimal } from 'decimal.js'
 import { decimal } from '../language/index.ts'
+import type { AmendmentChange } from './amendment.ts'
 import { sameValue } from './amendments.ts'
 import type { Agreement, Clause } from './clause.ts'
 
@@ -41,16 +42,29 @@ export function diffAgreements(before: Agreement, after: Agreement, balance: Bal
   return changes
 }
 
-function whole(clause: Clause, change: 'added' | 'removed'): Change {
-  const { id, kind, title, force, beneficiary, span } = clause
-  // A new promise favours the side that it is made to; losing one favours the other. Facts and estimates move nothing.
+/** Whom one change of an amendment favours; `clause` is the one it changes, as it stood before. */
+export function favouredByAmendment(change: AmendmentChange, clause: Clause | undefined, balance: Balance): Favoured {
+  if (change.adds) return favouredByWhole(change.adds, 'added')
+  if (!clause) return 'neutral'
+  if (change.ends) return favouredByWhole(clause, 'removed')
+  const term = change.term ?? ''
+  const before = change.found ?? change.was ?? (clause.terms as Record<string, unknown>)[term]
+  return favoured(before, change.becomes, balance[clause.kind]?.[term], clause)
+}
+
+// A new promise favours the side that it is made to; losing one favours the other. Facts and estimates move nothing.
+function favouredByWhole(
+  { force, beneficiary }: Pick<Clause, 'force' | 'beneficiary'>,
+  change: 'added' | 'removed',
+): Favoured {
   const gains = force === 'obligation' || force === 'target' ? beneficiary : 'none'
-  const favours =
-    gains === 'both' || gains === 'none'
-      ? 'neutral'
-      : (gains === 'partner') === (change === 'added')
-        ? 'payer'
-        : 'provider'
+  if (gains === 'both' || gains === 'none') return 'neutral'
+  return (gains === 'partner') === (change === 'added') ? 'payer' : 'provider'
+}
+
+function whole(clause: Clause, change: 'added' | 'removed'): Change {
+  const { id, kind, title, span } = clause
+  const favours = favouredByWhole(clause, change)
   return {
     clause: id,
     kind,

@@ -9,9 +9,10 @@ export type * from './blocks.ts'
 export { LIMITS, textOfBytes } from './bytes.ts'
 export type * from './clause.ts'
 export { withCurrency } from './currency.ts'
-export { type Balance, type Change, diffAgreements, type Favoured } from './diff.ts'
+export { type Balance, type Change, diffAgreements, type Favoured, favouredByAmendment } from './diff.ts'
 export { type OpenedAgreement, openAgreement } from './folder.ts'
 export { moneyIn } from './lines.ts'
+export { readMarkdown } from './markdown.ts'
 export { withoutQuotas } from './measured-parts.ts'
 export {
   parseBand,

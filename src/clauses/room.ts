@@ -70,8 +70,15 @@ export interface JudgeContext {
 /** How a change of a term moves the balance: who gains when its number rises. */
 export type Favours = Record<string, { up: 'partner' | 'provider' | 'obligor' | 'beneficiary' } | { change: 'neutral' }>
 
+/** Families of clauses: by them people share the work, and roles see and act. */
+export const FAMILIES = ['commercial', 'service', 'programme', 'governance', 'compliance', 'terms'] as const
+
+/** One of FAMILIES. */
+export type Family = (typeof FAMILIES)[number]
+
 /** A room: how one kind of clause is recognised, what it promises, and how evidence judges it. */
 export interface ClauseRoom<T = unknown> extends ReadableKind<T> {
+  family: Family
   /** Datasets it can be judged by. */
   needs: EvidenceNeed[]
   /** Which of them one clause can be judged by, where that depends on what it promises. */

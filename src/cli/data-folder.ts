@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { host } from './host.ts'
 
 /** The folder of the installation: `--data`, `CONVENIO_DATA`, else `.convenio`. */
 export function dataFolder(options: { data?: string | undefined }): string {
-  return options.data ?? process.env.CONVENIO_DATA ?? '.convenio'
+  const { env, path } = host()
+  return path(options.data ?? env.CONVENIO_DATA ?? '.convenio')
 }
 
 /** Whether there is an installation. */

@@ -1,38 +1,29 @@
-import { userInfo } from 'node:os'
 import { Temporal } from 'temporal-polyfill'
 import { describeFileFault } from '../evidence/index.ts'
 import type { Holder, Ledger } from '../evidence/ledger/index.ts'
 import { dataFolder } from './data-folder.ts'
 import { Exit } from './exit.ts'
+import { host } from './host.ts'
 import type { Session } from './session.ts'
 
-/** Opens the ledger for one command and closes it again, whatever happens. Every way it can fail is said in plain words. */
+// On a server these are answered while another command writes; all others wait for their turn.
+const READING = ['standing', 'evidence']
+
+/**
+ * Opens the ledger for one command and closes it again, whatever happens; a server's open ledger is used and stays open. Every
+ * way it can fail is said in plain words.
+ */
 export async function withLedger<T>(
   session: Session,
   purpose: string,
   work: (ledger: Ledger) => Promise<T>,
 ): Promise<T> {
-  const root = dataFolder(session.options)
-  const { speak } = session
-  // Loaded here: databases are of no use to a command that only reads an agreement.
-  const { Ledger, LedgerHeld, NoInstallation } = await import('../evidence/ledger/index.ts')
-  let ledger: Ledger
-  try {
-    ledger = await Ledger.open({
-      root,
-      ...(process.env.DATABASE_URL ? { databaseUrl: process.env.DATABASE_URL } : {}),
-      actor: process.env.CONVENIO_ACTOR ?? userInfo().username,
-      now: () => Temporal.Now.instant().toString({ smallestUnit: 'millisecond' }),
-      purpose: `convenio ${purpose}`,
-      passphrase: process.env.CONVENIO_KEY_PASSPHRASE,
-      waitMs: waitOf(process.env.CONVENIO_WAIT),
-    })
-  } catch (error) {
-    if (error instanceof NoInstallation)
-      throw new Exit(2, speak.say({ id: 'cli.no-installation', params: { folder: root } }))
-    if (error instanceof LedgerHeld) throw new Exit(1, heldText(error.holder, session, root))
-    throw plain(error, session)
+  const { ledger: served, gone } = host()
+  if (served) {
+    const whole = () => (gone?.aborted ? Promise.reject(new Exit(130)) : work(served))
+    return inPlainWords(session, () => (READING.includes(purpose) ? whole() : served.exclusive(whole)))
   }
+  const ledger = await openLedger(session, purpose)
   return inPlainWords(session, async () => {
     try {
       return await work(ledger)
@@ -40,6 +31,32 @@ export async function withLedger<T>(
       await ledger.close()
     }
   })
+}
+
+async function openLedger(session: Session, purpose: string): Promise<Ledger> {
+  const root = dataFolder(session.options)
+  const { speak } = session
+  const { actor, env } = host()
+  // Loaded here: databases are of no use to a command that only reads an agreement.
+  const { Ledger, LedgerHeld, NoInstallation } = await import('../evidence/ledger/index.ts')
+  try {
+    return await Ledger.open({
+      root,
+      ...(env.DATABASE_URL ? { databaseUrl: env.DATABASE_URL } : {}),
+      actor,
+      now: () => Temporal.Now.instant().toString({ smallestUnit: 'millisecond' }),
+      purpose: `convenio ${purpose}`,
+      passphrase: env.CONVENIO_KEY_PASSPHRASE,
+      waitMs: waitOf(env.CONVENIO_WAIT),
+      // A server answers many at once; a command asks one thing after the other.
+      ...(purpose === 'serve' ? { connections: connectionsOf(env.CONVENIO_CONNECTIONS), serves: true } : {}),
+    })
+  } catch (error) {
+    if (error instanceof NoInstallation)
+      throw new Exit(2, speak.say({ id: 'cli.no-installation', params: { folder: root } }))
+    if (error instanceof LedgerHeld) throw new Exit(1, heldText(error.holder, session, root))
+    throw plain(error, session)
+  }
 }
 
 /** Does what may fail by the machine's fault (a full disk, missing rights) and says so in a sentence when it does. */
@@ -84,4 +101,9 @@ function plain(error: unknown, { speak, options }: Session): unknown {
 function waitOf(text: string | undefined): number {
   const seconds = Number(text ?? '5')
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : 5000
+}
+
+function connectionsOf(text: string | undefined): number {
+  const count = Number(text ?? '20')
+  return Number.isInteger(count) && count > 0 && count <= 500 ? count : 20
 }

@@ -23,4 +23,5 @@ export const commands: Record<string, () => Promise<CommandModule>> = {
   restore: () => import('./commands/restore/index.ts'),
   simulate: () => import('./commands/simulate/index.ts'),
   why: () => import('./commands/why/index.ts'),
+  serve: () => import('./commands/serve/index.ts'),
 }

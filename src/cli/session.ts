@@ -3,23 +3,29 @@ import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import {
   type Agreement,
-  consolidate,
   type OpenedAgreement,
   openAgreement,
   type ReadingContext,
-  RuleBook,
-  type Supplement,
   textOfBytes,
-  withCurrency,
 } from '../agreement/index.ts'
 import { clauseRooms, knownKinds } from '../clauses/registry.ts'
+import { settledAgreement, standingInput } from '../desk/index.ts'
 import { type EvidenceFact, readFacts } from '../evidence/index.ts'
 import { loadFacts } from '../facts/index.ts'
-import { type IsoDate, isIsoDate, type Language, type Problem, type Speaker, type Words } from '../language/index.ts'
+import {
+  type IsoDate,
+  isIsoDate,
+  type Language,
+  type Message,
+  type Problem,
+  type Speaker,
+  type Words,
+} from '../language/index.ts'
 import { type Paper, problemsAsText, speakerOf } from '../reports/index.ts'
 import type { StandingInput } from '../standing/index.ts'
 import { dataFolder, installedAgreement } from './data-folder.ts'
 import { Exit } from './exit.ts'
+import { host, type Outlet } from './host.ts'
 import { nearest } from './nearest.ts'
 
 /** Options that every command understands. */
@@ -50,8 +56,8 @@ export class Session {
   constructor(options: CommonOptions, words: Words = {}) {
     this.options = options
     this.speak = speakerOf(languageOf(options.language), words)
-    this.paper = { width: widthOf(process.stdout), colour: coloured(process.stdout) }
-    const today = Temporal.Now.plainDateISO().toString()
+    this.paper = paperOf(host().out)
+    const today = thisDay()
     this.today = today
     this.asOf = options.asOf ?? today
     this.knownAt = options.knownAt ?? (options.asOf && options.asOf > today ? options.asOf : today)
@@ -63,7 +69,7 @@ export class Session {
 
   /** Standard output: the answer alone. */
   print(text: string): void {
-    process.stdout.write(text)
+    host().out.write(text)
   }
 
   /** Prints data as JSON. Places in the installation's own texts are told below its folder: restored elsewhere they stay the same bytes. */
@@ -74,10 +80,15 @@ export class Session {
     this.print(`${JSON.stringify(data, below, 2)}\n`)
   }
 
+  /** Standard error: a sentence to whoever watches. */
+  tell(id: string, params: Message['params']): void {
+    host().err.write(`${this.speak.say({ id, params })}\n`)
+  }
+
   /** Standard error: problems and progress. */
   complain(problems: readonly Problem[], texts: ReadonlyMap<string, readonly string[]> = new Map()): void {
-    const paper = { width: widthOf(process.stderr), colour: coloured(process.stderr) }
-    if (problems.length > 0) process.stderr.write(problemsAsText(problems, texts, this.speak, paper))
+    const { err } = host()
+    if (problems.length > 0) err.write(problemsAsText(problems, texts, this.speak, paperOf(err)))
   }
 
   /** The agreement that is meant: the one named, the installation's, or the only one under `agreements/`. */
@@ -94,11 +105,10 @@ export class Session {
     )
     this.complain(opened.problems, opened.texts)
     if (!opened.agreement || opened.problems.length > 0) throw new Exit(1)
-    // The currency is settled first: an amendment quotes the text as the parties read it.
-    const text = settled(opened.agreement, opened)
-    const amended = consolidate(text, opened.amendments, this.asOf, this.knownAt, this.context.kinds)
+    const read = { ...opened, agreement: opened.agreement }
+    const amended = settledAgreement(read, this.context, this.asOf, this.knownAt)
     this.#tellFailed(amended)
-    return { ...opened, agreement: settled(amended, opened) }
+    return { ...opened, agreement: amended }
   }
 
   // An amendment that could not be carried out must not go unseen by somebody who only asks for the standing.
@@ -108,27 +118,15 @@ export class Session {
       for (const { clause, outcome } of signed ? failed : changes) {
         const why = signed ? `amendment/${outcome === 'invalid' ? 'invalid-value' : outcome}` : 'amendment/unsigned'
         const said = this.speak.say({ id: 'cli.amendment-failed', params: { id, clause, why } })
-        process.stderr.write(`${said}\n`)
+        host().err.write(`${said}\n`)
       }
     }
   }
 
   /** Everything that standing is a function of; `recorded` is what the installation's ledger knows. */
   input(opened: OpenedAgreement & { agreement: Agreement }, recorded: readonly EvidenceFact[] = []): StandingInput {
-    const { agreement } = opened
-    const supplement = withWaivers(opened.supplement, recorded)
-    const rules = new RuleBook(agreement, supplement)
-    const common = {
-      agreement,
-      rules,
-      facts: this.context.facts,
-      rooms: clauseRooms,
-      // A waiver excuses; that it was given proves nothing of what happened.
-      evidence: [...recorded.filter((fact) => fact.dataset !== 'waivers'), ...this.#evidence(opened)],
-      asOf: this.asOf,
-      knownAt: this.knownAt,
-    }
-    return supplement ? { ...common, supplement } : common
+    const { context, asOf, knownAt } = this
+    return standingInput(opened, context, { asOf, knownAt }, recorded, this.#evidence(opened))
   }
 
   #evidence(opened: OpenedAgreement): EvidenceFact[] {
@@ -146,57 +144,46 @@ export class Session {
     for (const dataset of unknown) {
       const near = nearest(dataset, [...datasets])
       const hint = near.length > 0 ? ` ${this.speak.word('cli.nearest')} ${near.join(', ')}?` : ''
-      process.stderr.write(`${file}: ${this.speak.word('cli.unknown-dataset')} ${dataset}.${hint}\n`)
+      host().err.write(`${file}: ${this.speak.word('cli.unknown-dataset')} ${dataset}.${hint}\n`)
     }
     return facts
   }
 
   // Without --agreement the only agreement under ./agreements is meant; with several the user must say.
   #defaultAgreement(): string {
-    const found = existsSync('agreements')
-      ? readdirSync('agreements').filter((name) => existsSync(join('agreements', name, 'agreement.md')))
+    const folder = host().path('agreements')
+    const found = existsSync(folder)
+      ? readdirSync(folder).filter((name) => existsSync(join(folder, name, 'agreement.md')))
       : []
-    if (found.length === 1) return join('agreements', found[0] as string)
+    if (found.length === 1) return join(folder, found[0] as string)
     throw new Exit(2, this.speak.word(found.length === 0 ? 'cli.no-agreement' : 'cli.many-agreements'))
   }
 }
 
-// A currency that the supplement settles is applied to the text's bare signs; the check for disagreement sees both.
-function settled(agreement: Agreement, opened: OpenedAgreement): Agreement {
-  const rule = opened.supplement?.rules.find((each) => each.topic === 'currency' && each.clause === undefined)
-  const currency = (rule?.value as { currency?: string } | undefined)?.currency
-  return currency ? withCurrency(agreement, currency) : agreement
+/** This day, where the machine is. */
+export function thisDay(): IsoDate {
+  return Temporal.Now.plainDateISO().toString()
 }
 
-/** A supplement with the waivers that the ledger knows besides. */
-function withWaivers(supplement: Supplement | undefined, recorded: readonly EvidenceFact[]): Supplement | undefined {
-  const waivers = recorded
-    .filter((fact) => fact.dataset === 'waivers')
-    .map(({ values }) => ({
-      clause: String(values.clause),
-      reason: String(values.reason),
-      approvedBy: String(values.approvedBy),
-      until: String(values.until),
-      span: { file: 'convenio waive', line: 1, column: 1, endLine: 1, endColumn: 1 },
-    }))
-  if (waivers.length === 0) return supplement
-  const own = supplement ?? { file: 'convenio waive', lines: [], rules: [], waivers: [] }
-  return { ...own, waivers: [...waivers, ...own.waivers] }
-}
-
-function languageOf(option: string | undefined): Language {
-  const wanted =
-    option ?? process.env.CONVENIO_LANGUAGE ?? process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? 'en'
+/** The language that is wanted: by an option, else by the surroundings. */
+export function languageOf(option: string | undefined): Language {
+  const { CONVENIO_LANGUAGE, LC_ALL, LC_MESSAGES, LANG } = host().env
+  const wanted = option ?? CONVENIO_LANGUAGE ?? LC_ALL ?? LC_MESSAGES ?? LANG ?? 'en'
   return wanted.toLowerCase().startsWith('es') ? 'es' : 'en'
 }
 
-function widthOf(stream: NodeJS.WriteStream): number {
-  const columns = stream.columns ?? Number(process.env.COLUMNS ?? 80)
+function paperOf(outlet: Outlet): Paper {
+  return { width: widthOf(outlet), colour: coloured(outlet) }
+}
+
+function widthOf(outlet: Outlet): number {
+  const columns = outlet.columns ?? Number(host().env.COLUMNS ?? 80)
   return Math.max(60, Math.min(Number.isFinite(columns) && columns > 0 ? columns : 80, 120))
 }
 
-function coloured(stream: NodeJS.WriteStream): boolean {
-  if (process.env.NO_COLOR) return false
-  if (process.env.FORCE_COLOR) return process.env.FORCE_COLOR !== '0'
-  return stream.isTTY === true && stream.hasColors()
+function coloured(outlet: Outlet): boolean {
+  const { FORCE_COLOR, NO_COLOR } = host().env
+  if (NO_COLOR) return false
+  if (FORCE_COLOR) return FORCE_COLOR !== '0'
+  return outlet.hasColors
 }

@@ -34,12 +34,23 @@ export function weakestGrade(grades: readonly Grade[]): Grade | undefined {
 export function distinctFacts(facts: readonly EvidenceFact[]): EvidenceFact[] {
   const seen = new Map<string, EvidenceFact>()
   for (const fact of facts) {
-    const { dataset, from, to, source, values } = fact
-    const key = JSON.stringify([dataset, from, to, source, fact.key ?? '', Object.entries(values).sort()])
+    const key = contentOf(fact)
     const before = seen.get(key)
     if (!before || fact.receivedAt < before.receivedAt) seen.set(key, fact)
   }
   return [...seen.values()]
+}
+
+// A fact is never changed, and a server judges the same ones again and again.
+const contents = new WeakMap<EvidenceFact, string>()
+
+function contentOf(fact: EvidenceFact): string {
+  const known = contents.get(fact)
+  if (known !== undefined) return known
+  const { dataset, from, to, source, values } = fact
+  const content = JSON.stringify([dataset, from, to, source, fact.key ?? '', Object.entries(values).sort()])
+  contents.set(fact, content)
+  return content
 }
 
 /** The facts that had happened by `asOf` and were received by `knownAt`. A fact of a longer time counts once it has begun. */

@@ -1,3 +1,4 @@
+export { breathe } from './breath.ts'
 export { BulkEngine, type EngineSettings, literal, literals } from './bulk/engine.ts'
 export {
   addTally,

@@ -32,7 +32,9 @@ export class YamlSource {
       })
       for (const error of document.errors) this.#broken(error.message.split('\n')[0] ?? '', error.pos[0])
       this.#root = document.contents as Node | null
-      if (this.problems.length === 0) this.data = document.toJS({ maxAliasCount: MOST_ALIASES })
+      const data: unknown = this.problems.length === 0 ? document.toJS({ maxAliasCount: MOST_ALIASES }) : undefined
+      if (holdsItself(data)) throw new RangeError('an alias stands within its own anchor')
+      this.data = data
     } catch (error) {
       this.#broken(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error), 0)
     }
@@ -129,4 +131,14 @@ function depthOf(text: string): number {
   }
   for (const [indent] of text.matchAll(/^ *(?:- )*/gm)) deepest = Math.max(deepest, indent.length / 2)
   return deepest
+}
+
+function holdsItself(value: unknown, above = new Set<unknown>(), sound = new Set<unknown>()): boolean {
+  if (typeof value !== 'object' || value === null || sound.has(value)) return false
+  if (above.has(value)) return true
+  above.add(value)
+  const isCyclic = Object.values(value).some((inner) => holdsItself(inner, above, sound))
+  above.delete(value)
+  sound.add(value)
+  return isCyclic
 }

@@ -1,6 +1,7 @@
 import type { Judgement } from '../clauses/room.ts'
 import { type Amount, type Param, type Speaker, stated, type TraceNode } from '../language/index.ts'
 import type { Standing, StandingLine } from '../standing/index.ts'
+import { csvText } from './csv.ts'
 
 /** One line of standing as scripts read it; the shape is a promise of DESIGN.md. */
 export function standingLineAsJson({ clause, judgement }: StandingLine, speak: Speaker): object {
@@ -66,7 +67,7 @@ const COLUMNS = [
   'line',
 ] as const
 
-/** The standing as CSV. Cells that a spreadsheet would run as a formula are defused by a leading apostrophe. */
+/** The standing as CSV. */
 export function standingAsCsv(standing: Standing, speak: Speaker): string {
   const rows = standing.lines.map(({ clause, judgement }) => {
     const at: { amount?: string; currency?: string } = judgement.moneyAtStake ? stated(judgement.moneyAtStake) : {}
@@ -89,13 +90,7 @@ export function standingAsCsv(standing: Standing, speak: Speaker): string {
       clause.span.line,
     ]
   })
-  return `${[COLUMNS, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`
-}
-
-function csvCell(value: string | number | null | undefined): string {
-  const text = value === null || value === undefined ? '' : String(value)
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return csvText(COLUMNS, rows)
 }
 
 /** A trace as plain data; labels are said in the speaker's language, values keep every digit. */

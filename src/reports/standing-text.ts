@@ -4,7 +4,6 @@ import {
   type Amount,
   add,
   compare,
-  isIsoDate,
   lastDay,
   message,
   type Param,
@@ -13,6 +12,7 @@ import {
   zeroLike,
 } from '../language/index.ts'
 import { counts, type Standing, type StandingLine } from '../standing/index.ts'
+import { shownMeasure } from './measure.ts'
 import { cut, flow, type Look, look, type Paper, wrap } from './paper.ts'
 
 const LOOKS: Record<Verdict, Look> = {
@@ -136,21 +136,7 @@ function lineText(line: StandingLine, as: Look, speak: Speaker, paper: Paper): s
 function measureText(line: StandingLine, speak: Speaker): string {
   const { measure } = line.judgement
   if (!measure) return ''
-  const show = (value: string): string => shownValue(value, speak)
-  const known = speak.word(`unit.${measure.unit}`)
-  const unit = measure.unit === 'count' ? '' : known === `unit.${measure.unit}` ? measure.unit : known
-  const text = `${show(measure.value)} / ${show(measure.target)}`
-  if (/^[$€£¤]$/.test(unit)) return `${unit}${show(measure.value)} / ${unit}${show(measure.target)}`
-  return unit ? `${text} ${unit}` : text
-}
-
-function shownValue(value: string, speak: Speaker): string {
-  if (isIsoDate(value)) return speak.show({ date: value })
-  if (!/^-?\d+(\.\d+)?$/.test(value)) return value
-  return speak.show({ decimal: trimmed(value) })
-}
-
-// Only for the eye: JSON and traces keep every digit.
-function trimmed(value: string): string {
-  return value.replace(/(\.\d{4})\d+$/, '$1')
+  const { value, target, unit, leads } = shownMeasure(measure, speak)
+  if (leads) return `${unit}${value} / ${unit}${target}`
+  return unit ? `${value} / ${target} ${unit}` : `${value} / ${target}`
 }

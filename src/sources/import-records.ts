@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { emptyTally, type ImportedDelivery, PARTNER, type Quirk } from '../evidence/index.ts'
+import { breathe, emptyTally, type ImportedDelivery, PARTNER, type Quirk } from '../evidence/index.ts'
 import {
   type BroughtFile,
   commitRecords,
@@ -29,6 +29,7 @@ export async function importRecords(
 ): Promise<ImportedDelivery[]> {
   const deliveries: ImportedDelivery[] = []
   for (const file of files) {
+    await breathe()
     pace.tell(room.id, file.name)
     deliveries.push(await importFile(request, room, file, named))
     pace.bytes += file.bytes

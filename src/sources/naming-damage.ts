@@ -1,9 +1,9 @@
 import { describeFileFault, LedgerFault } from '../evidence/index.ts'
-import { damagedFiles, type Ledger } from '../evidence/ledger/index.ts'
+import { damagedFiles, type LedgerReads } from '../evidence/ledger/index.ts'
 import { message } from '../language/index.ts'
 
 /** Works on segments; when that fails and a file of the ledger is not as it was imported, the fault names that file and its import. */
-export async function namingDamage<T>(ledger: Ledger, work: () => Promise<T>): Promise<T> {
+export async function namingDamage<T>(ledger: LedgerReads, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {

@@ -162,6 +162,8 @@ export interface BulkReading {
 /** A source whose rows are too many for records: Parquet segments in, SQL over them out. */
 export interface BulkSource extends SourceBase {
   store: 'bulk'
+  /** The column that says when a row happened, when it is not the first that is a time. */
+  timeColumn?: string
   /** A delivery is one version of a whole, such as a month's bill: it goes in as a whole although some of its files went in before. */
   whole?: boolean
   /** Groups files into deliveries; files that no manifest names are told, not read. */

@@ -21,7 +21,7 @@ import {
 } from '../../src/evidence/ledger/index.ts'
 import { KINDS, newHome, newInstallation, openLedger, stopServer } from './places.ts'
 
-afterAll(stopServer)
+afterAll(stopServer, 120_000)
 
 const FACT: ToldFact = {
   dataset: 'incidents',

@@ -10,14 +10,14 @@ let server: Server
 beforeAll(async () => {
   server = await startServer()
 }, 60_000)
-afterAll(() => server.stop())
+afterAll(() => server.stop(), 120_000)
 
 const places: Record<string, () => Promise<RecordsPlace>> = {
   pglite: async () => ({ folder: join(mkdtempSync(join(tmpdir(), 'convenio-')), 'records') }),
   postgresql: async () => ({ url: await server.database() }),
 }
 
-describe.each(Object.keys(places))('records in %s', (kind) => {
+describe.each(Object.keys(places))('records in %s', { timeout: 120_000 }, (kind) => {
   test('append only, and the same form when opened again', async () => {
     const place = await (places[kind] as () => Promise<RecordsPlace>)()
     const first = await openRecords(place)

@@ -102,7 +102,7 @@ describe('the import rule', () => {
     ['the registry, from a room', 'src/clauses/price/judge.ts', "import '../registry.ts'"],
     ['a room, from what rooms share', 'src/clauses/kind.ts', "import './price/index.ts'"],
     ['evidence, from a check', 'src/checks/price/check.ts', "import '../../evidence/ledger.ts'"],
-    ['the other edge', 'src/cli/main.ts', "import '../api/server.ts'"],
+    ['the other edge', 'src/api/server.ts', "import '../cli/main.ts'"],
     ['a reader, from the twin', 'src/twin/write.ts', "import '../sources/bill/index.ts'"],
     ['the library', 'src/cli/main.ts', "import '../index.ts'"],
     ['the tests', 'src/cli/main.ts', "import '../../test/tidy/tree.ts'"],

@@ -8,6 +8,7 @@ export type { AccreditationTerms } from './terms.ts'
 export const accreditation: ClauseRoom<AccreditationTerms> = {
   id: 'accreditation',
   version: 1,
+  family: 'programme',
   terms: accreditationTerms,
   needs: [
     { dataset: 'accreditations', fields: ['standard', 'side', 'validUntil'], how: 'accreditation.how.accreditations' },

@@ -8,6 +8,7 @@ export type { ActivityTerms } from './terms.ts'
 export const activity: ClauseRoom<ActivityTerms> = {
   id: 'activity',
   version: 1,
+  family: 'programme',
   terms: activityTerms,
   needs: [{ dataset: 'activities', fields: ['activity'], how: 'activity.how.activities' }],
   gives: ['joint activities and how often they are held'],

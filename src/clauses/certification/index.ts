@@ -8,6 +8,7 @@ export type { CertificationTerms } from './terms.ts'
 export const certification: ClauseRoom<CertificationTerms> = {
   id: 'certification',
   version: 1,
+  family: 'programme',
   terms: certificationTerms,
   needs: [
     { dataset: 'certificates', fields: ['certificate', 'holder', 'validUntil'], how: 'certification.how.certificates' },

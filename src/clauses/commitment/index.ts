@@ -8,6 +8,7 @@ export type { CommitmentTerms } from './terms.ts'
 export const commitment: ClauseRoom<CommitmentTerms> = {
   id: 'commitment',
   version: 1,
+  family: 'commercial',
   terms: commitmentTerms,
   needs: [{ dataset: 'cost-and-usage', fields: ['amount', 'currency'], how: 'commitment.how.cost-and-usage' }],
   gives: ['minimum spend and discount of each contract year'],

@@ -8,6 +8,7 @@ export type { CreditBandTerms } from './terms.ts'
 export const creditBand: ClauseRoom<CreditBandTerms> = {
   id: 'credit-band',
   version: 1,
+  family: 'service',
   terms: creditBandTerms,
   needs: [],
   gives: ['credit due for each band of service'],

@@ -8,6 +8,7 @@ export type { CustomerMetricTerms } from './terms.ts'
 export const customerMetric: ClauseRoom<CustomerMetricTerms> = {
   id: 'customer-metric',
   version: 1,
+  family: 'service',
   terms: customerMetricTerms,
   needs: [
     { dataset: 'usage-metrics', fields: ['metric', 'value'], how: 'customer-metric.how.usage-metrics' },

@@ -8,6 +8,7 @@ export type { DefinitionTerms } from './terms.ts'
 export const definition: ClauseRoom<DefinitionTerms> = {
   id: 'definition',
   version: 1,
+  family: 'terms',
   terms: definitionTerms,
   needs: [],
   gives: ['what a word means'],

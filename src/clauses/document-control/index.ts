@@ -8,6 +8,7 @@ export type { DocumentControlTerms } from './terms.ts'
 export const documentControl: ClauseRoom<DocumentControlTerms> = {
   id: 'document-control',
   version: 1,
+  family: 'governance',
   terms: documentControlTerms,
   needs: [
     { dataset: 'meetings', fields: ['meeting'], how: 'document-control.how.meetings' },

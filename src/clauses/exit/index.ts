@@ -8,6 +8,7 @@ export type { ExitTerms } from './terms.ts'
 export const exit: ClauseRoom<ExitTerms> = {
   id: 'exit',
   version: 1,
+  family: 'compliance',
   terms: exitTerms,
   needs: [{ dataset: 'documents', fields: ['clause', 'status'], how: 'exit.how.documents' }],
   gives: ['exit rights with their clocks'],

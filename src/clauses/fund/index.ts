@@ -8,6 +8,7 @@ export type { FundTerms } from './terms.ts'
 export const fund: ClauseRoom<FundTerms> = {
   id: 'fund',
   version: 1,
+  family: 'commercial',
   terms: fundTerms,
   needs: [{ dataset: 'funds', fields: ['programme', 'claimed', 'currency'], how: 'fund.how.funds' }],
   gives: ['funding of each programme'],

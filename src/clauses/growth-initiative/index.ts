@@ -8,6 +8,7 @@ export type { GrowthInitiativeTerms } from './terms.ts'
 export const growthInitiative: ClauseRoom<GrowthInitiativeTerms> = {
   id: 'growth-initiative',
   version: 1,
+  family: 'programme',
   terms: growthInitiativeTerms,
   needs: [
     { dataset: 'opportunities', fields: ['initiative', 'arr', 'currency'], how: 'growth-initiative.how.opportunities' },

@@ -8,6 +8,7 @@ export type { ImplementationTerms } from './terms.ts'
 export const implementation: ClauseRoom<ImplementationTerms> = {
   id: 'implementation',
   version: 1,
+  family: 'service',
   terms: implementationTerms,
   needs: [
     { dataset: 'deployments', fields: ['deployment', 'status'], how: 'implementation.how.deployments' },

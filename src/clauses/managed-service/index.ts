@@ -8,6 +8,7 @@ export type { ManagedServiceTerms } from './terms.ts'
 export const managedService: ClauseRoom<ManagedServiceTerms> = {
   id: 'managed-service',
   version: 1,
+  family: 'service',
   terms: managedServiceTerms,
   needs: [{ dataset: 'documents', fields: ['clause', 'status'], how: 'managed-service.how.documents' }],
   gives: ['components of the managed service'],

@@ -8,6 +8,7 @@ export type { PartnerTierTerms } from './terms.ts'
 export const partnerTier: ClauseRoom<PartnerTierTerms> = {
   id: 'partner-tier',
   version: 1,
+  family: 'programme',
   terms: partnerTierTerms,
   needs: [],
   gives: ['the tier, specialisations, competencies and benefits of the partner'],

@@ -8,6 +8,7 @@ export type { PriceTerms } from './terms.ts'
 export const price: ClauseRoom<PriceTerms> = {
   id: 'price',
   version: 1,
+  family: 'commercial',
   terms: priceTerms,
   needs: [{ dataset: 'cost-and-usage', fields: ['service', 'amount', 'currency'], how: 'price.how.cost-and-usage' }],
   gives: ['estimated or agreed monthly amount of each service', 'units and unit prices'],

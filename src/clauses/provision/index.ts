@@ -8,6 +8,7 @@ export type { ProvisionTerms } from './terms.ts'
 export const provision: ClauseRoom<ProvisionTerms> = {
   id: 'provision',
   version: 1,
+  family: 'terms',
   terms: provisionTerms,
   needs: [{ dataset: 'documents', fields: ['clause', 'status'], how: 'provision.how.documents' }],
   gives: ['promises that no other kind knows'],

@@ -8,6 +8,7 @@ export type { RelationshipTerms } from './terms.ts'
 export const relationship: ClauseRoom<RelationshipTerms> = {
   id: 'relationship',
   version: 1,
+  family: 'governance',
   terms: relationshipTerms,
   needs: [],
   gives: ['who holds a role on each side'],

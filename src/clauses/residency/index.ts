@@ -8,6 +8,7 @@ export type { ResidencyTerms } from './terms.ts'
 export const residency: ClauseRoom<ResidencyTerms> = {
   id: 'residency',
   version: 1,
+  family: 'compliance',
   terms: residencyTerms,
   needs: [
     { dataset: 'cost-and-usage', fields: ['region'], how: 'residency.how.cost-and-usage' },

@@ -8,6 +8,7 @@ export type { ResponsibilityTerms } from './terms.ts'
 export const responsibility: ClauseRoom<ResponsibilityTerms> = {
   id: 'responsibility',
   version: 1,
+  family: 'governance',
   terms: responsibilityTerms,
   needs: [{ dataset: 'documents', fields: ['clause', 'status'], how: 'responsibility.how.documents' }],
   gives: ['which side answers for an area'],

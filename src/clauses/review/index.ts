@@ -8,6 +8,7 @@ export type { ReviewTerms } from './terms.ts'
 export const review: ClauseRoom<ReviewTerms> = {
   id: 'review',
   version: 1,
+  family: 'governance',
   terms: reviewTerms,
   needs: [{ dataset: 'meetings', fields: ['meeting'], how: 'review.how.meetings' }],
   gives: ['meetings and how often they are held'],

@@ -8,6 +8,7 @@ export type { RuleTerms } from './terms.ts'
 export const rule: ClauseRoom<RuleTerms> = {
   id: 'rule',
   version: 1,
+  family: 'terms',
   terms: ruleTerms,
   needs: [],
   gives: ['what the text settles by topic'],

@@ -8,6 +8,7 @@ export type { ServiceLevelTerms } from './terms.ts'
 export const serviceLevel: ClauseRoom<ServiceLevelTerms> = {
   id: 'service-level',
   version: 1,
+  family: 'service',
   terms: serviceLevelTerms,
   needs: [
     { dataset: 'probes', fields: ['availability'], how: 'service-level.how.probes' },

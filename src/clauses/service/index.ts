@@ -8,6 +8,7 @@ export type { ServiceTerms } from './terms.ts'
 export const service: ClauseRoom<ServiceTerms> = {
   id: 'service',
   version: 1,
+  family: 'service',
   terms: serviceTerms,
   needs: [],
   gives: ['the services that the agreement covers'],

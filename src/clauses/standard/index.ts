@@ -8,6 +8,7 @@ export type { StandardTerms } from './terms.ts'
 export const standard: ClauseRoom<StandardTerms> = {
   id: 'standard',
   version: 1,
+  family: 'compliance',
   terms: standardTerms,
   needs: [{ dataset: 'documents', fields: ['clause', 'status'], how: 'standard.how.documents' }],
   gives: ['infrastructure standards with their declared state'],

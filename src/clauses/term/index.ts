@@ -8,6 +8,7 @@ export type { TermTerms } from './terms.ts'
 export const term: ClauseRoom<TermTerms> = {
   id: 'term',
   version: 1,
+  family: 'commercial',
   terms: termTerms,
   needs: [{ dataset: 'cost-and-usage', fields: ['amount', 'currency'], how: 'term.how.cost-and-usage' }],
   gives: ['parties, effective date, length and end of the term, total commitment'],

@@ -8,6 +8,7 @@ export type { TrainingTerms } from './terms.ts'
 export const training: ClauseRoom<TrainingTerms> = {
   id: 'training',
   version: 1,
+  family: 'programme',
   terms: trainingTerms,
   needs: [{ dataset: 'training', fields: ['training', 'spent', 'currency'], how: 'training.how.training' }],
   gives: ['training budget of each line'],

@@ -7,6 +7,8 @@ export interface EngineSettings {
   memory?: string
   /** A folder for what does not fit into memory. */
   spill?: string
+  /** The only files it may open, as absolute paths; without the list any. No statement can lift it. */
+  files?: readonly string[]
 }
 
 /** DuckDB in memory: only a query engine over Parquet and text files; it keeps no database of its own. */
@@ -37,6 +39,12 @@ export class BulkEngine {
     })
     const connection = await instance.connect()
     await connection.run(`SET TimeZone = 'UTC'`)
+    if (settings.files) {
+      await connection.run('SET parquet_metadata_cache = true')
+      await connection.run(`SET allowed_paths = ${literals(settings.files)}`)
+      await connection.run('SET enable_external_access = false')
+      await connection.run('SET lock_configuration = true')
+    }
     return new BulkEngine(instance, connection, threads)
   }
 

@@ -1,3 +1,5 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from '../records/tables.ts'
 import { type Act, appendAudit } from './audit-log.ts'
 import type { Ledger } from './ledger.ts'
 import { inTransaction } from './transaction.ts'
@@ -10,6 +12,16 @@ export type Retraction = { import: string } | { unknown: true } | { already: str
  * Nothing is deleted; whoever asks what was known before that day still sees it.
  */
 export async function retractImport(
+  ledger: Ledger,
+  id: string,
+  given: { receivedAt: string; reason: string },
+): Promise<Retraction> {
+  const retraction = await ledger.exclusive(() => retract(ledger, id, given))
+  if ('import' in retraction) ledger.written()
+  return retraction
+}
+
+async function retract(
   ledger: Ledger,
   id: string,
   { receivedAt, reason }: { receivedAt: string; reason: string },
@@ -36,34 +48,41 @@ export async function retractImport(
 
 /** Settles how the installation reads, from a day on; the older value stays for who asks of an earlier day. */
 export async function changeSetting(ledger: Ledger, name: string, value: string, receivedAt: string): Promise<void> {
-  await inTransaction(ledger.records.db, async (db) => {
+  await writing(ledger, async (db) => {
     await db
       .insertInto('settings')
       .values({ agreement: ledger.agreement, name, value, received_at: receivedAt })
       .execute()
     await appendAudit(db, act(ledger, 'setting', name, { value, receivedAt }))
   })
+  ledger.written()
 }
 
 /**
  * Erases what is personal of an owner by destroying the key it was sealed with: in records, segments, rejects and back-ups at once.
  * Facts, figures and the audit stay as they are. True when there was a key.
  */
-export async function erasePersonal(ledger: Ledger, owners: readonly string[], reason: string): Promise<string[]> {
-  const erased = owners.filter((owner) => ledger.keyring.state(owner) !== 'destroyed')
-  // Told first: should the machine stop in between, the audit says what was meant, and erasing again finishes it.
-  await inTransaction(ledger.records.db, async (db) => {
-    for (const owner of erased) await appendAudit(db, act(ledger, 'erase', owner, { reason }))
+export function erasePersonal(ledger: Ledger, owners: readonly string[], reason: string): Promise<string[]> {
+  return ledger.exclusive(async () => {
+    const erased = owners.filter((owner) => ledger.keyring.state(owner) !== 'destroyed')
+    // Told first: should the machine stop in between, the audit says what was meant, and erasing again finishes it.
+    await inTransaction(ledger.db, async (db) => {
+      for (const owner of erased) await appendAudit(db, act(ledger, 'erase', owner, { reason }))
+    })
+    for (const owner of erased) ledger.keyring.destroy(owner)
+    return erased
   })
-  for (const owner of erased) ledger.keyring.destroy(owner)
-  return erased
 }
 
 /** Tells the audit of something that changed no evidence: a version of the agreement taken over, a sign-off, a restore. */
 export async function tellAudit(ledger: Ledger, action: string, subject: string, detail: Act['detail']): Promise<void> {
-  await inTransaction(ledger.records.db, async (db) => {
+  await writing(ledger, async (db) => {
     await appendAudit(db, act(ledger, action, subject, detail))
   })
+}
+
+function writing(ledger: Ledger, work: (db: Kysely<Tables>) => Promise<void>): Promise<void> {
+  return ledger.exclusive(() => inTransaction(ledger.db, work))
 }
 
 function act(ledger: Ledger, action: string, subject: string, detail: Act['detail']): Act {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Kysely, sql } from 'kysely'
+import { literal } from '../bulk/engine.ts'
 import { addTally, emptyTally, type StagedDead, type StagedSegment, type Tally } from '../bulk/staged.ts'
 import { hashFile, placeDurably, writeDurably } from '../files.ts'
 import type { Tables } from '../records/tables.ts'
@@ -60,6 +61,12 @@ export async function commitRecords(
   brought: Brought,
   files: readonly BroughtFile[],
 ): Promise<Committed> {
+  const committed = await ledger.exclusive(() => takeInRecords(ledger, brought, files))
+  ledger.written(datasetsOf(files.flatMap((file) => file.rows.flat())))
+  return committed
+}
+
+async function takeInRecords(ledger: Ledger, brought: Brought, files: readonly BroughtFile[]): Promise<Committed> {
   const id = newImportId(ledger.now())
   const rejects = await writeRejects(ledger, id, brought.rejects)
   return inTransaction(ledger.records.db, async (db) => {
@@ -107,10 +114,20 @@ export interface BroughtBulk extends Brought {
  * lists them has committed. What an interruption leaves unlisted is swept at the next opening.
  */
 export async function commitBulk(ledger: Ledger, brought: BroughtBulk): Promise<Committed> {
+  const committed = await ledger.exclusive(() => takeInBulk(ledger, brought))
+  ledger.written(datasetsOf(brought.segments))
+  return committed
+}
+
+function datasetsOf(parts: readonly { dataset: string }[]): string[] {
+  return [...new Set(parts.map((each) => each.dataset))]
+}
+
+async function takeInBulk(ledger: Ledger, brought: BroughtBulk): Promise<Committed> {
   const placed: Awaited<ReturnType<typeof placeSegment>>[] = []
   for (const segment of brought.segments) placed.push(await placeSegment(ledger, segment))
   const graves: Awaited<ReturnType<typeof placeDead>>[] = []
-  for (const [at, dead] of brought.dead.entries()) graves.push(await placeDead(ledger, brought.import, dead, at))
+  for (const [at, dead] of brought.dead.entries()) graves.push(await placeDead(ledger, brought, dead, at))
   const rejects = await writeRejects(ledger, brought.import, brought.rejects)
   const files = brought.files.map(({ file, sha256, bytes, tally }) => ({ name: file, sha256, bytes, tally }))
   const committed = { import: brought.import, files, tally: totalOf(files), replaced: brought.replaces.length }
@@ -120,7 +137,7 @@ export async function commitBulk(ledger: Ledger, brought: BroughtBulk): Promise<
     for (const some of lotsOf(placed))
       await db
         .insertInto('segments')
-        .values(some.map((segment) => ({ ...segment, ...common })))
+        .values(some.map((segment) => ({ ...segment, ...common, received_at: brought.receivedAt })))
         .execute()
     for (const dead of graves)
       await db
@@ -174,12 +191,26 @@ async function placePersonal(ledger: Ledger, { personal, owner }: StagedSegment,
   return { path, sha256 }
 }
 
-async function placeDead(ledger: Ledger, importId: string, dead: StagedDead, at: number) {
-  const id = `${importId}-dead-${at}`
+async function placeDead(ledger: Ledger, brought: BroughtBulk, dead: StagedDead, at: number) {
+  const id = `${brought.import}-dead-${at}`
   const path = `bulk/${dead.dataset}/dead/${id}.parquet`
+  const owners = await ownersOfDead(ledger, brought, dead)
   const sha256 = await hashFile(dead.path)
   await place(ledger, dead.path, path)
-  return { id, dataset: dead.dataset, path, sha256, rows: String(dead.rows) }
+  return { id, dataset: dead.dataset, path, sha256, rows: String(dead.rows), owners }
+}
+
+// Whoever may see one of the segments must be shown what is dead in it.
+async function ownersOfDead(ledger: Ledger, { segments }: BroughtBulk, dead: StagedDead): Promise<string[]> {
+  const engine = await ledger.engine()
+  const lines = await engine.all<{ segment: string }>(
+    `select distinct segment from read_parquet(${literal(dead.path)})`,
+  )
+  const ids = lines.map((each) => each.segment)
+  const { rows } = await sql<{ owner: string }>`select distinct owner from segments
+    where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`.execute(ledger.db)
+  const own = segments.filter((each) => ids.includes(each.id))
+  return [...new Set([...own, ...rows].map((each) => each.owner))].sort()
 }
 
 async function place(ledger: Ledger, from: string, path: string): Promise<void> {

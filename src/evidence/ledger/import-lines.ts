@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import type { Tally } from '../bulk/staged.ts'
 import { ERASED } from '../keyring/index.ts'
-import type { LedgerParts } from './parts.ts'
+import type { ReadParts } from './parts.ts'
 
 /** One import as people list it. */
 export interface ImportLine {
@@ -18,8 +18,9 @@ export interface ImportLine {
   retractedAt: string | null
 }
 
-/** Every import of the agreement, oldest first. */
-export async function importLines({ records, agreement }: LedgerParts): Promise<ImportLine[]> {
+/** The imports of the agreement that the asker may see, oldest first; a customer's user sees none, for they tell of others. */
+export async function importLines({ db, agreement, asker }: ReadParts): Promise<ImportLine[]> {
+  if (asker?.customer) return []
   const { rows } = await sql<{
     id: string
     source: string
@@ -36,7 +37,7 @@ export async function importLines({ records, agreement }: LedgerParts): Promise<
     retracted_at: string | null
   }>`select i.*, r.received_at as retracted_at, (select count(*) from import_files f where f.import = i.id) as files
      from imports i left join retractions r on r.import = i.id
-     where i.agreement = ${agreement} order by i.seq`.execute(records.db)
+     where i.agreement = ${agreement} order by i.seq`.execute(db)
   return rows.map((row) => ({
     id: row.id,
     source: row.source,
@@ -58,14 +59,14 @@ export async function importLines({ records, agreement }: LedgerParts): Promise<
 
 /** The hashes of a source's files by name, as known by a day; of one name told twice, the later. */
 export async function fileHashes(
-  { records, agreement }: LedgerParts,
+  { db, agreement, asker }: ReadParts,
   source: string,
   knownAt: string,
 ): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ name: string; sha256: string }>`
     select f.name, f.sha256 from import_files f join imports i on i.id = f.import
     where i.agreement = ${agreement} and i.source = ${source} and i.received_at <= ${knownAt}::date
-    order by i.seq`.execute(records.db)
+    order by ${sql.ref(asker?.customer ? 'i.id' : 'i.seq')}`.execute(db)
   return new Map(rows.map(({ name, sha256 }) => [name, sha256]))
 }
 
@@ -78,13 +79,11 @@ export interface RejectLine {
   raw: string | null
 }
 
-/** The rejected rows of one import, in the order of its files. */
-export async function rejectLines(ledger: LedgerParts, id: string): Promise<RejectLine[]> {
-  const file = await ledger.records.db
-    .selectFrom('reject_files')
-    .select('path')
-    .where('import', '=', id)
-    .executeTakeFirst()
+/** The rejected rows of one import, in the order of its files; none for who has no right to see imports. */
+export async function rejectLines(ledger: ReadParts, id: string): Promise<RejectLine[]> {
+  if (ledger.asker && !ledger.asker.rights.includes('imports')) return []
+  if (ledger.asker?.customer) return []
+  const file = await ledger.db.selectFrom('reject_files').select('path').where('import', '=', id).executeTakeFirst()
   if (!file) return []
   const lines = readFileSync(ledger.at(file.path), 'utf8').split('\n')
   return lines
@@ -94,4 +93,30 @@ export async function rejectLines(ledger: LedgerParts, id: string): Promise<Reje
       const raw = reject.raw === ERASED ? undefined : ledger.keyring.open(reject.owner, reject.raw)
       return { ...reject, raw: raw ?? null }
     })
+}
+
+/** One file of an import. */
+export interface ImportFileLine {
+  name: string
+  sha256: string
+  bytes: number
+  tally: Tally
+}
+
+/** The files of an import in the order in which they were read; none when the asker may not see the import. */
+export async function importFileLines({ db, asker }: ReadParts, id: string): Promise<ImportFileLine[]> {
+  if (asker?.customer) return []
+  const rows = await db.selectFrom('import_files').selectAll().where('import', '=', id).orderBy('ordinal').execute()
+  return rows.map((row) => ({
+    name: row.name,
+    sha256: row.sha256,
+    bytes: Number(row.bytes),
+    tally: {
+      read: Number(row.rows_read),
+      kept: Number(row.rows_kept),
+      duplicate: Number(row.rows_duplicate),
+      superseded: Number(row.rows_superseded),
+      rejected: Number(row.rows_rejected),
+    },
+  }))
 }

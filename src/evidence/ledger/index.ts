@@ -2,18 +2,20 @@
 
 export type { Holder } from '../lock.ts'
 export { changeSetting, erasePersonal, retractImport, tellAudit } from './acts.ts'
+export type { Asker } from './asker.ts'
 export { auditEntries } from './audit-log.ts'
+export { auditPage } from './audit-page.ts'
 export { backUp } from './backup.ts'
-export {
-  type BroughtFile,
-  commitBulk,
-  commitRecords,
-  newImportId,
-  type RejectedRow,
-} from './commit.ts'
+export { bypassesRowSecurity } from './bypass.ts'
+export { type BroughtFile, commitBulk, commitRecords, newImportId, type RejectedRow } from './commit.ts'
+export type { FactsFilter } from './facts-page.ts'
+export { type ImportLine, importFileLines } from './import-lines.ts'
 export { createInstallation, readInstallation } from './installation.ts'
 export { importOfFile, importsOfFiles } from './known-file.ts'
 export { Ledger, LedgerHeld, NoInstallation } from './ledger.ts'
+export type { LedgerReads } from './reads.ts'
 export { restoreBackup } from './restore.ts'
+export { rowsPage } from './rows-page.ts'
 export type { ToldFact } from './told.ts'
 export { damagedFiles } from './verify.ts'
+export type { BulkView, LedgerFact } from './visible.ts'

@@ -28,7 +28,7 @@ export async function restoreBackup(root: string, file: string, databaseUrl?: st
     if (reading.refused) return { refused: reading.refused }
     const head = JSON.parse(readFileSync(join(unpacked, 'backup.json'), 'utf8')) as BackupHead
     const place = databaseUrl === undefined ? { folder: places.records } : { url: databaseUrl }
-    const filled = await fillRecords(await openRecords(place, head.migrations), join(unpacked, 'records'))
+    const filled = await fillRecords(await openRecords(place, { upTo: head.migrations }), join(unpacked, 'records'))
     if (!filled) return { notEmpty: true }
     // What was added to the records' form since the back-up was made.
     await (await openRecords(place)).close()

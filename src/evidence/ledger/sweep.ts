@@ -7,9 +7,14 @@ import type { LedgerParts } from './parts.ts'
  * What is listed is never touched. Only the holder of the lock may do this.
  */
 export async function sweep(ledger: LedgerParts): Promise<void> {
-  const { db } = ledger.records
   rmSync(ledger.places.staging, { recursive: true, force: true })
   mkdirSync(ledger.places.staging, { recursive: true })
+  await sweepUnlisted(ledger)
+}
+
+/** Removes files in their final place that no committed transaction lists; nobody may be bringing any at this moment. */
+export async function sweepUnlisted(ledger: LedgerParts): Promise<void> {
+  const { db } = ledger
   const segments = await db.selectFrom('segments').select(['path', 'personal_path']).execute()
   const dead = await db.selectFrom('dead_rows').select('path').execute()
   const rejects = await db.selectFrom('reject_files').select('path').execute()

@@ -1,8 +1,9 @@
-import { type Kysely, sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { literal, literals } from '../bulk/engine.ts'
 import type { KnownSegment } from '../bulk/staged.ts'
 import type { EvidenceFact, Grade } from '../fact.ts'
-import type { FactRow, ImportRow, SegmentRow, Tables } from '../records/tables.ts'
+import type { FactRow, SegmentRow } from '../records/tables.ts'
+import type { ReadParts } from './parts.ts'
 
 /** A fact of the ledger: evidence with its identity, whose it is, and what is sealed of it. */
 export interface LedgerFact extends EvidenceFact {
@@ -19,8 +20,7 @@ const PAGE = 20_000
  * then. Ordered by dataset and key, so that the same ledger gives the same list whatever was imported first.
  */
 export async function factsKnownAt(
-  db: Kysely<Tables>,
-  agreement: string,
+  reads: ReadParts,
   knownAt: string,
   datasets?: readonly string[],
 ): Promise<LedgerFact[]> {
@@ -30,23 +30,43 @@ export async function factsKnownAt(
     : sql``
   for (let after: FactLine | undefined; ; ) {
     const rest = after ? sql`and (f.dataset, f.key) > (${after.dataset}, ${after.key})` : sql``
-    const { rows } = await sql<FactLine>`
-      select distinct on (f.dataset, f.key) f.dataset, f.key, f.happened_from, f.happened_to, f.owner, f.grade, f."values",
-        f.personal, f.source, f.file, f.row, f.sha256, f.import, f.received_at
-      from facts f
-      where f.agreement = ${agreement} and f.received_at <= ${knownAt}::date ${wanted} ${rest}
-        and not exists (select 1 from retractions r where r.import = f.import and r.received_at <= ${knownAt}::date)
-      order by f.dataset, f.key, f.version desc, f.received_at desc, f.id desc
-      limit ${PAGE}`.execute(db)
+    const { rows } = await sql<FactLine>`${standing(reads, knownAt, sql`${wanted} ${rest}`)} limit ${PAGE}`.execute(
+      reads.db,
+    )
     facts.push(...rows.map(toFact))
     after = rows.at(-1)
     if (rows.length < PAGE) return facts
   }
 }
 
-type FactLine = Omit<FactRow, 'id' | 'agreement' | 'version' | 'content'>
+/**
+ * The query of the facts that stood by a day, in the order of dataset and key; `narrowed` may only speak of those two, because which
+ * telling stands is decided among all of them.
+ */
+export function standing(
+  { agreement, asker }: ReadParts,
+  knownAt: string,
+  narrowed: RawBuilder<unknown>,
+): RawBuilder<FactLine> {
+  const day = sql`${knownAt}::date`
+  const takenBack = asker
+    ? sql`select unnest(taken_back(${day}))`
+    : sql`select r.import from retractions r where r.received_at <= ${day}`
+  // What was told again as somebody else's is hidden from whom it was taken: the older telling must not come to stand again for them.
+  const own = asker && asker.owners !== '*' ? sql`and not moved_away(f.id, ${day})` : sql``
+  return sql`
+    select distinct on (f.dataset, f.key) f.dataset, f.key, f.happened_from, f.happened_to, f.owner, f.grade, f."values",
+      f.personal, f.source, f.file, f.row, f.sha256, f.import, f.received_at
+    from facts f
+    where f.agreement = ${agreement} and f.received_at <= ${day} ${narrowed} and f.import not in (${takenBack}) ${own}
+    order by f.dataset, f.key, f.version desc, f.received_at desc, f.id desc`
+}
 
-function toFact(line: FactLine): LedgerFact {
+/** A standing fact as the records give it. */
+export type FactLine = Omit<FactRow, 'id' | 'agreement' | 'version' | 'content'>
+
+/** A fact of its line. */
+export function toFact(line: FactLine): LedgerFact {
   const fact: LedgerFact = {
     dataset: line.dataset,
     key: line.key,
@@ -76,24 +96,26 @@ export interface BulkView {
 }
 
 /** Lists the segments that stood by a day; paths are still relative to the installation's folder. */
-export async function bulkKnownAt(db: Kysely<Tables>, agreement: string, knownAt: string): Promise<BulkView> {
-  const unseen = sql`select i.id from imports i left join retractions r on r.import = i.id and r.received_at <= ${knownAt}::date
-    where i.agreement = ${agreement} and (i.received_at > ${knownAt}::date or r.import is not null)`
-  const { rows: hidden } = await sql<{ id: string }>`${unseen} order by i.id`.execute(db)
+export async function bulkKnownAt({ db, agreement, asker }: ReadParts, knownAt: string): Promise<BulkView> {
+  const day = sql`${knownAt}::date`
+  const unseen = asker
+    ? sql`select unnest(unseen_imports(${day})) as id`
+    : sql`select i.id from imports i left join retractions r on r.import = i.id and r.received_at <= ${day}
+        where i.agreement = ${agreement} and (i.received_at > ${day} or r.import is not null)`
+  const { rows: hidden } = await sql<{ id: string }>`${unseen} order by id`.execute(db)
   const { rows } = await sql<SegmentLine>`
     select s.id, s.dataset, s.owner, s.period, s.shape, s.subject, s.digest, s.path, s.sha256, s.rows, s.happened_from, s.happened_to,
-      s.import, i.received_at
-    from segments s join imports i on i.id = s.import
+      s.import, s.received_at
+    from segments s
     where s.agreement = ${agreement} and s.import not in (${unseen})
-      and not exists (select 1 from segment_replacements p where p.segment = s.id and p.import not in (${unseen}))
+      and s.id not in (select p.segment from segment_replacements p where p.import not in (${unseen}))
     order by s.dataset, s.period, s.owner, s.id`.execute(db)
   const { rows: dead } = await sql<{ dataset: string; path: string }>`
     select dataset, path from dead_rows where agreement = ${agreement} order by id`.execute(db)
   return { segments: rows.map(toSegment), dead, unseen: hidden.map((each) => each.id) }
 }
 
-type SegmentLine = Omit<SegmentRow, 'agreement' | 'bytes' | 'personal_path' | 'personal_sha256'> &
-  Pick<ImportRow, 'received_at'>
+type SegmentLine = Omit<SegmentRow, 'agreement' | 'bytes' | 'personal_path' | 'personal_sha256'>
 
 function toSegment(line: SegmentLine): BulkView['segments'][number] {
   const { happened_from, happened_to, received_at, shape, subject, digest, ...rest } = line

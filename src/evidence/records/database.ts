@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PGlite } from '@electric-sql/pglite'
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { readText } from '../../language/index.ts'
+import { message, readText } from '../../language/index.ts'
+import { codeOf, LedgerFault } from '../files.ts'
 import { pgliteDialect } from './pglite-dialect.ts'
 import type { Tables } from './tables.ts'
 
@@ -12,6 +14,8 @@ export type RecordsPlace = { url: string } | { folder: string }
 export interface Records {
   db: Kysely<Tables>
   kind: 'postgresql' | 'pglite'
+  /** A copy in memory to try things on while others read; undefined on a server, where transactions do not wait for each other. */
+  copy?: () => Promise<Records>
   close(): Promise<void>
 }
 
@@ -20,10 +24,14 @@ const AS_TEXT = { int8: 20, numeric: 1700, date: 1082, timestamp: 1114, timestam
 
 /**
  * Opens the records and brings their form up to date, or only up to a form of the past (`upTo`, for restoring what was written in it).
- * Throws when they cannot be reached or are of a newer version.
+ * Throws when they cannot be reached or are of a newer version,
+ * NeedsRoles when the login may not make the roles that questions are asked under.
  */
-export async function openRecords(place: RecordsPlace, upTo?: readonly string[]): Promise<Records> {
-  const records = 'url' in place ? await openServer(place.url) : await openFolder(place.folder)
+export async function openRecords(
+  place: RecordsPlace,
+  { upTo, connections = 4 }: { upTo?: readonly string[]; connections?: number } = {},
+): Promise<Records> {
+  const records = 'url' in place ? await openServer(place.url, connections) : await openFolder(place.folder)
   try {
     await migrate(records.db, upTo)
     return records
@@ -39,6 +47,14 @@ async function openFolder(folder: string): Promise<Records> {
   rmSync(join(folder, 'postmaster.pid'), { force: true })
   const parsers = Object.fromEntries(Object.values(AS_TEXT).map((oid) => [oid, (text: string) => text]))
   const database = await PGlite.create({ dataDir: folder, parsers })
+  const copy = async () => {
+    const loadDataDir = await database.dumpDataDir('none')
+    return embedded(await PGlite.create({ loadDataDir, parsers }))
+  }
+  return { ...(await embedded(database)), copy }
+}
+
+async function embedded(database: PGlite): Promise<Records> {
   await database.exec(`set timezone = 'UTC'; set datestyle = 'ISO'`)
   const db = new Kysely<Tables>({ dialect: pgliteDialect(database) })
   return {
@@ -51,12 +67,12 @@ async function openFolder(folder: string): Promise<Records> {
   }
 }
 
-async function openServer(url: string): Promise<Records> {
+async function openServer(url: string, connections: number): Promise<Records> {
   const { default: pg } = await import('pg')
   const plain = new Set<number>(Object.values(AS_TEXT))
   const pool = new pg.Pool({
     connectionString: url,
-    max: 4,
+    max: connections,
     options: '-c timezone=UTC -c datestyle=ISO',
     types: {
       getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
@@ -69,12 +85,38 @@ async function openServer(url: string): Promise<Records> {
   return { db, kind: 'postgresql', close: () => db.destroy() }
 }
 
+/** The database roles that questions are asked under. */
+export const ASKING_ROLES = ['convenio_asker', 'convenio_customer'] as const
+
 /** The forms that records have had, oldest first. */
-export const MIGRATIONS = ['0001-ledger']
+export const MIGRATIONS = ['0001-ledger', '0002-asking', '0003-identity']
 
 /** Thrown when the records were written by a newer Convenio. */
 class NewerRecords extends Error {
   readonly code = 'NEWER_RECORDS'
+}
+
+/** The login may not make the roles that questions are asked under; says what an administrator must run. */
+export class NeedsRoles extends LedgerFault {
+  readonly code = 'NEEDS_ROLES'
+  readonly sql: string
+  constructor(login: string, missing: readonly string[], cause: unknown) {
+    const made = missing.map((name) => `create role ${name} nologin; `).join('')
+    const text = `${made}grant ${ASKING_ROLES.join(', ')} to "${login.replaceAll('"', '""')}"`
+    super(message('evidence/needs-roles', { login, sql: text }), cause)
+    this.name = 'NeedsRoles'
+    this.sql = text
+  }
+}
+
+async function needsRoles(db: Kysely<Tables>, cause: unknown): Promise<NeedsRoles> {
+  const { rows } = await sql<{ login: string; role: string | null }>`
+    select current_user as login, r.rolname as role from pg_catalog.pg_roles l
+    left join pg_catalog.pg_roles r on r.rolname in (${sql.join(ASKING_ROLES)}) where l.rolname = current_user`.execute(
+    db,
+  )
+  const missing = ASKING_ROLES.filter((name) => !rows.some((row) => row.role === name))
+  return new NeedsRoles(rows[0]?.login ?? '', missing, cause)
 }
 
 // The same list on both databases, each step in a transaction of its own with the note that it was made.
@@ -86,13 +128,17 @@ async function migrate(db: Kysely<Tables>, upTo: readonly string[] = MIGRATIONS)
   if (unknown.length > 0) throw new NewerRecords(unknown.join(', '))
   for (const name of MIGRATIONS.filter((each) => !made.has(each) && upTo.includes(each))) {
     const steps = statementsOf(readText(new URL(`./migrations/${name}.sql`, import.meta.url)))
-    await db.transaction().execute(async (trx) => {
+    const making = db.transaction().execute(async (trx) => {
       // Two servers that start together: the second waits here and finds the work done.
       await sql`lock table migrations in exclusive mode`.execute(trx)
       const { rows: done } = await sql`select 1 from migrations where name = ${name}`.execute(trx)
       if (done.length > 0) return
       for (const step of steps) await sql.raw(step).execute(trx)
       await sql`insert into migrations (name) values (${name})`.execute(trx)
+    })
+    await making.catch(async (error) => {
+      if (name !== '0002-asking' || codeOf(error) !== '42501') throw error
+      throw await needsRoles(db, error)
     })
   }
 }

@@ -9,6 +9,7 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely'
+import { breathe } from '../breath.ts'
 
 /** Kysely over a PGlite that is already open. It has one connection, so transactions queue up behind one another. */
 export function pgliteDialect(database: PGlite): Dialect {
@@ -69,6 +70,7 @@ class PgliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    await breathe()
     const { rows, affectedRows } = await this.#database.query<Row>(sql, [...parameters])
     return affectedRows === undefined ? { rows } : { rows, numAffectedRows: BigInt(affectedRows) }
   }

@@ -99,6 +99,7 @@ export interface SegmentRow {
   personal_path: string | null
   personal_sha256: string | null
   import: string
+  received_at: string
 }
 
 interface DeadRow {
@@ -109,6 +110,8 @@ interface DeadRow {
   sha256: string
   rows: string
   import: string
+  /** Whose segments the dead rows lie in; null where that was not yet asked. */
+  owners: string[] | null
 }
 
 interface AuditRow {

@@ -14,6 +14,7 @@ export const costAndUsage: BulkSource = {
   grade: 'measured',
   order: 5,
   store: 'bulk',
+  timeColumn: 'ChargePeriodStart',
   whole: true,
   recognise: (file) => formOf(file) !== undefined,
   deliveries: groupFiles,

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { Temporal } from 'temporal-polyfill'
 import type { Head } from '../../../evidence/audit/index.ts'
 import { Exit } from '../../exit.ts'
+import { host } from '../../host.ts'
 import { withLedger } from '../../installation.ts'
 import { type CommonOptions, Session } from '../../session.ts'
 import { registerSignOff } from './sign-off.ts'
@@ -102,9 +103,9 @@ async function writeCheckpoint(
   const at = Temporal.Now.instant().toString({ smallestUnit: 'second' })
   const { id: installation, agreement } = ledger.installation
   const key = openSigningKey(join(ledger.places.keys, 'signing.pem'), {
-    passphrase: process.env.CONVENIO_KEY_PASSPHRASE,
+    passphrase: host().env.CONVENIO_KEY_PASSPHRASE,
   })
-  const file = given ?? `checkpoint-${chain.head.seq}.json`
+  const file = given ?? host().path(`checkpoint-${chain.head.seq}.json`)
   writeFileSync(file, signCheckpoint({ installation, agreement, at, ...chain.head }, key))
   session.print(`${speak.say({ id: 'audit.checkpoint-written', params: { seq: chain.head.seq, file } })}\n`)
   if (entries === undefined) return

@@ -7,6 +7,7 @@ import { isIsoDate } from '../../../language/index.ts'
 import { importAsJson, importAsText, importProgressText } from '../../../reports/index.ts'
 import { sourceRooms, sourceWords } from '../../../sources/registry.ts'
 import { Exit } from '../../exit.ts'
+import { host } from '../../host.ts'
 import { withLedger } from '../../installation.ts'
 import { nearest } from '../../nearest.ts'
 import { type CommonOptions, Session } from '../../session.ts'
@@ -55,11 +56,12 @@ export function register(program: Command): void {
           receivedAt,
           dryRun,
           settings: new Map(options.append ? [['bill-append', 'yes']] : []),
-          onProgress: progressTo(process.stderr, session),
+          onProgress: progressTo(session),
           ...(source === undefined ? {} : { source }),
         })
       })
-      if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
+      const { err } = host()
+      if (err.isTTY) err.write('\r\u001b[K')
       if (options.format === 'json') session.printJson(importAsJson(report, session.speak))
       else session.print(importAsText(report, session.speak, session.paper))
       // A file that is broken among sound ones is left out and told; for a script it is refused all the same.
@@ -96,29 +98,37 @@ function oneByOne(done: Awaited<ReturnType<typeof importDocuments>>, { speak }: 
 // The first word is a source when it names one and is no file, or when more follows that are files.
 function what(given: string[], { speak }: Session): { source?: string; paths: string[] } {
   const [first = '', ...rest] = given
+  const { path: place } = host()
   const isSource = sourceRooms.some((room) => room.id === first)
-  const paths = isSource && (rest.length > 0 || !existsSync(first)) ? rest : given
+  const named = isSource && (rest.length > 0 || !existsSync(place(first)))
+  const paths = (named ? rest : given).map(place)
   if (paths.length === 0) throw new Exit(2, speak.say({ id: 'cli.needs-option', params: { option: 'PATH' } }))
   const lost = paths.find((path) => !existsSync(path))
-  if (lost !== undefined && lost === first && rest.length > 0) {
+  if (lost !== undefined && lost === place(first) && rest.length > 0) {
     const sources = sourceRooms.map((room) => room.id)
     const near = nearest(first, sources)
     const hint = near.length > 0 ? ` ${speak.word('cli.nearest')} ${near.join(', ')}?` : ''
     throw new Exit(2, `${speak.say({ id: 'cli.other-source', params: { source: first, sources } })}${hint}`)
   }
   if (lost !== undefined) throw new Exit(1, speak.say({ id: 'cli.no-path', params: { path: lost } }))
-  return paths === rest ? { source: first, paths } : { paths }
+  return named ? { source: first, paths } : { paths }
 }
 
-/** Progress where somebody watches: at most five times a second, one line that overwrites itself. */
-function progressTo(stream: NodeJS.WriteStream, session: Session): (progress: ImportProgress) => void {
+/** Progress where somebody watches: at most five times a second, one line that overwrites itself. Ends the import of whoever went away. */
+function progressTo(session: Session): (progress: ImportProgress) => void {
+  const { err, gone } = host()
   const begun = performance.now()
   let shown = 0
+  let last = ''
   return (progress) => {
+    const delivery = `${progress.source} ${progress.label}`
+    // Between two deliveries only: one that has begun may be inside a stream or a transaction, and is brought to its end.
+    if (gone?.aborted && delivery !== last) throw new Exit(130)
+    last = delivery
     const now = performance.now()
-    if (!stream.isTTY || now - shown < 200) return
+    if (!err.isTTY || now - shown < 200) return
     shown = now
-    const text = importProgressText(progress, (now - begun) / 1000, session.speak, stream.columns ?? 80)
-    stream.write(`\r\u001b[K${text}`)
+    const text = importProgressText(progress, (now - begun) / 1000, session.speak, err.columns ?? 80)
+    err.write(`\r\u001b[K${text}`)
   }
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { dataFolder } from '../../data-folder.ts'
 import { Exit } from '../../exit.ts'
+import { host } from '../../host.ts'
 import { inPlainWords, withLedger } from '../../installation.ts'
 import { type CommonOptions, Session } from '../../session.ts'
 
@@ -18,7 +19,7 @@ export function register(program: Command): void {
       const folder = dataFolder(options)
       const { restoreBackup, tellAudit } = await import('../../../evidence/ledger/index.ts')
       const restored = await inPlainWords(session, () =>
-        restoreBackup(folder, file, process.env.DATABASE_URL || undefined),
+        restoreBackup(folder, file, host().env.DATABASE_URL || undefined),
       )
       if ('notEmpty' in restored) throw new Exit(1, speak.say({ id: 'restore.not-empty', params: { folder } }))
       if ('refused' in restored) throw new Exit(1, `${file}: ${speak.say(restored.refused)}`)

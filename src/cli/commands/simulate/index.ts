@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { openScenario, type SimulateProgress, simulate, twinWords } from '../../../twin/index.ts'
 import { Exit } from '../../exit.ts'
+import { host, type Outlet } from '../../host.ts'
 import { inPlainWords } from '../../installation.ts'
 import { type CommonOptions, Session } from '../../session.ts'
 
@@ -29,6 +30,7 @@ export function register(program: Command): void {
     .action(async (path: string, options: SimulateOptions) => {
       const session = new Session(options, twinWords())
       const { speak } = session
+      const { err } = host()
       if (!existsSync(path)) throw new Exit(1, speak.say({ id: 'cli.no-path', params: { path } }))
       const contacts = options.contacts
       if (contacts !== 'default' && contacts !== 'full') throw new Exit(2, `--contacts ${contacts}: default, full`)
@@ -46,10 +48,10 @@ export function register(program: Command): void {
         parallel: true,
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),
-        onProgress: progressTo(process.stderr, session),
+        onProgress: progressTo(err, session),
       }
       const done = await inPlainWords(session, () => simulate(asked))
-      if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
+      if (err.isTTY) err.write('\r\u001b[K')
       session.complain(done.problems)
       const { truth } = done
       if (!truth) throw new Exit(1)
@@ -65,7 +67,7 @@ function numberOf(option: string, text: string): number {
   return value
 }
 
-function progressTo(stream: NodeJS.WriteStream, { speak }: Session): (progress: SimulateProgress) => void {
+function progressTo(stream: Outlet, { speak }: Session): (progress: SimulateProgress) => void {
   let shown = -1
   return ({ part, done, files }) => {
     const percent = Math.floor(done * 100)

@@ -1,0 +1,8 @@
+export { ServerFault } from './client.ts'
+export { compareDecimals } from './decimal.ts'
+export { type Format, useFormat } from './format.ts'
+export { go, Link, useDates, useHref, usePathParams, useSearchState } from './places.tsx'
+export { csvHref, type Reading, useRead, useWrite } from './reading.ts'
+export { useCan, useEnter, useSession } from './session.tsx'
+export { useTheme } from './theme.ts'
+export { type Say, useLanguage, useWords } from './words.tsx'

@@ -1,0 +1,8 @@
+export { ChartWithTable } from './ChartWithTable.tsx'
+export { Confirm } from './Confirm.tsx'
+export { type Column, DataTable, type TableFilter } from './DataTable.tsx'
+export { Menu } from './Menu.tsx'
+export { Empty, Fault, Loading, StaleNote } from './notes.tsx'
+export { PageHead } from './PageHead.tsx'
+export { ClauseLink, clausePath, DateText, Family, MoneyText, WhyLink } from './texts.tsx'
+export { VERDICTS, Verdict, VerdictSign } from './Verdict.tsx'
