@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,6 +42,7 @@ const uses = [
   ['refused input: exit 1, no stack', refusedInput],
   ['wrong usage: exit 2, no stack', wrongUsage],
   ['the library loads and has types', libraryLoads],
+  ['serve gives pages, and takes over commands', serves],
 ]
 
 function pack(folder) {
@@ -58,6 +60,8 @@ function pack(folder) {
     'dist/cli/main.js',
     'dist/index.d.ts',
     'dist/schema/agreement.schema.json',
+    'dist/web/index.html',
+    'dist/client/index.d.ts',
   ]
   const missing = wanted.filter((path) => !paths.includes(path))
   const surplus = paths.filter((path) => !path.startsWith('agreements/') && isForeign(path))
@@ -170,6 +174,64 @@ function libraryLoads(user) {
     'exports something': Number(said.stdout) > 0,
     'has types': declared,
   })
+}
+
+/** Serves an installation of the example, looks at a page with its script, asks by the client, and hands a command over. */
+async function serves(user) {
+  const made = convenio(user, 'init', example, '--data', 'mine')
+  if (made.code !== 0) return failed(made.stdout + made.stderr)
+  const script = join('node_modules', 'convenio', 'dist', 'cli', 'main.js')
+  const server = spawn(process.execPath, [script, 'serve', '--data', 'mine', '--port', '0'], { cwd: user })
+  try {
+    const said = await saidBy(server, /(http:\S+)\/first-administrator#\S+/)
+    const url = said.match[1]
+    const page = await (await fetch(`${url}/`, { headers: { accept: 'text/html' } })).text()
+    const [, asset = ''] = /src="(\/assets\/[^"]+\.js)"/.exec(page) ?? []
+    const code = await fetch(`${url}${asset}`)
+    const client = `import('convenio/client').then(async ({ convenioClient }) => {
+      const { data } = await convenioClient({ server: '${url}' }).GET('/api/v1/session')
+      console.log(data.empty)
+    })`
+    const asked = await later(process.execPath, ['-e', client], user)
+    const handed = await later(process.execPath, [script, 'standing', '--data', 'mine', '--format', 'json'], user)
+    return expectAll(handed, {
+      'serves the page': page.includes('<div id="root"'),
+      'serves its script': code.ok && (code.headers.get('content-type') ?? '').includes('javascript'),
+      'the client asks': asked.stdout.trim() === 'true',
+      'a command is answered while it serves': handed.code === 0 && jsonOf(handed).clauses.length > 0,
+    })
+  } finally {
+    server.kill('SIGTERM')
+    await new Promise((resolve) => (server.exitCode === null ? server.once('exit', resolve) : resolve()))
+  }
+}
+
+/** Waits until a process has said what a pattern finds. */
+function saidBy(child, pattern) {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const hear = (part) => {
+      text += part
+      const match = pattern.exec(text)
+      if (match) resolve({ text, match })
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.once('exit', (code) => reject(new Error(`exit ${code}\n${text}`)))
+  })
+}
+
+/** Runs a program without stopping this one, which a server that asks and is asked would not survive. */
+function later(program, args, cwd) {
+  const child = spawn(program, args, { cwd })
+  const said = { code: 1, stdout: '', stderr: '' }
+  child.stdout.on('data', (part) => {
+    said.stdout += part
+  })
+  child.stderr.on('data', (part) => {
+    said.stderr += part
+  })
+  return new Promise((resolve) => child.once('close', (code) => resolve({ ...said, code })))
 }
 
 /** The command as npm linked it, so that a lost shebang or executable bit is seen. */

@@ -35,6 +35,7 @@ function askedOf(
   who: Who | undefined,
   speakers: Speakers,
 ): Asked {
+  if (!contract.upload && request.isMultipart()) throw new Refused(415, 'bad-media')
   const parts: RefusedPart[] = []
   const params = checked(contract.params, request.params, 'path', parts)
   const query = checked(contract.query, request.query, 'query', parts)
@@ -101,10 +102,13 @@ async function once(route: BoundRoute, asked: Asked): Promise<unknown> {
 function send(reply: FastifyReply, request: FastifyRequest, answer: unknown, status = 200): FastifyReply {
   reply.header('cache-control', 'private, no-cache')
   if (answer instanceof CsvAnswer) {
-    return reply
-      .header('content-disposition', `attachment; filename="${answer.fileName}"`)
-      .type('text/csv; charset=utf-8')
-      .send(answer.text)
+    return (
+      reply
+        // What was asked for stands in the name, and not every character may stand in a header.
+        .header('content-disposition', `attachment; filename="${answer.fileName.replace(/[^\w.-]/g, '_')}"`)
+        .type('text/csv; charset=utf-8')
+        .send(answer.text)
+    )
   }
   if (answer === undefined) return reply.code(204).send()
   const text = JSON.stringify(answer)

@@ -1,4 +1,5 @@
 import { Refused } from './refused.ts'
+import { faultOfForm } from './well-formed.ts'
 
 /** A page of a list that lies in memory; the cursor says after how many it begins, and of which list. */
 export function pageOfList<T>(
@@ -20,7 +21,8 @@ export function cursorOf(place: object): string {
 export function readCursor(cursor: string): Record<string, unknown> {
   try {
     const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (typeof place === 'object' && place !== null && !Array.isArray(place)) return place as Record<string, unknown>
+    const isObject = typeof place === 'object' && place !== null && !Array.isArray(place)
+    if (isObject && faultOfForm(place) === undefined) return place as Record<string, unknown>
   } catch {
     // Told below, like everything else that is no cursor.
   }

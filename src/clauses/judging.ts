@@ -81,9 +81,37 @@ export function evidenced(fact: EvidenceFact, field: string): TraceNode {
   const value = fact.values[field]
   return trace(
     'evidence',
-    message('trace.evidence', { dataset: fact.dataset, date: { date: fact.to }, field, value: String(value ?? '—') }),
+    message('trace.evidence', {
+      dataset: fact.dataset,
+      what: whatOf(fact, field),
+      date: { date: fact.to },
+      field,
+      value: String(value ?? '—'),
+    }),
     { evidence },
   )
+}
+
+// What tells one fact of a day from another: a sum of a thousand charges is read by their services, not by their dates.
+const TELLING = [
+  'service',
+  'region',
+  'charge',
+  'metric',
+  'instance',
+  'target',
+  'number',
+  'certificate',
+  'deployment',
+  'title',
+]
+const LONGEST_TOLD = 60
+
+function whatOf({ values }: EvidenceFact, field: string): string {
+  const told = TELLING.filter((name) => name !== field)
+    .map((name) => values[name])
+    .filter((value) => typeof value === 'string' && value !== '' && value.length <= LONGEST_TOLD)
+  return told.length === 0 ? '' : ` (${told.slice(0, 3).join(', ')})`
 }
 
 /** A fact that does not count, and why (`why`: the id of a phrase), as a trace leaf. */

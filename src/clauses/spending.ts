@@ -76,6 +76,7 @@ function notCounted(why: string, facts: readonly EvidenceFact[]): TraceNode[] {
   const leaves = facts.map((fact) => ({
     ...evidenced(fact, 'amount'),
     label: message(`spending.trace.${why}`, { date: { date: fact.to } }),
+    ...(why === 'unusable' ? {} : { value: amountIn(fact) }),
   }))
   if (leaves.length < 2) return leaves
   const amounts = why === 'unusable' ? [] : facts.map(amountIn)

@@ -9,7 +9,7 @@ import {
   textOfBytes,
 } from '../agreement/index.ts'
 import { clauseRooms, knownKinds } from '../clauses/registry.ts'
-import { settledAgreement, standingInput } from '../desk/index.ts'
+import { settledAgreement, standingInput } from '../desk/settled.ts'
 import { type EvidenceFact, readFacts } from '../evidence/index.ts'
 import { loadFacts } from '../facts/index.ts'
 import {

@@ -46,15 +46,21 @@ export async function importLines({ db, agreement, asker }: ReadParts): Promise<
     recordedAt: row.recorded_at,
     actor: row.actor,
     files: Number(row.files),
-    tally: {
-      read: Number(row.rows_read),
-      kept: Number(row.rows_kept),
-      duplicate: Number(row.rows_duplicate),
-      superseded: Number(row.rows_superseded),
-      rejected: Number(row.rows_rejected),
-    },
+    tally: tallyOf(row),
     retractedAt: row.retracted_at,
   }))
+}
+
+type RowsOf = Record<'rows_read' | 'rows_kept' | 'rows_duplicate' | 'rows_superseded' | 'rows_rejected', string>
+
+function tallyOf(row: RowsOf): Tally {
+  return {
+    read: Number(row.rows_read),
+    kept: Number(row.rows_kept),
+    duplicate: Number(row.rows_duplicate),
+    superseded: Number(row.rows_superseded),
+    rejected: Number(row.rows_rejected),
+  }
 }
 
 /** The hashes of a source's files by name, as known by a day; of one name told twice, the later. */
@@ -111,12 +117,6 @@ export async function importFileLines({ db, asker }: ReadParts, id: string): Pro
     name: row.name,
     sha256: row.sha256,
     bytes: Number(row.bytes),
-    tally: {
-      read: Number(row.rows_read),
-      kept: Number(row.rows_kept),
-      duplicate: Number(row.rows_duplicate),
-      superseded: Number(row.rows_superseded),
-      rejected: Number(row.rows_rejected),
-    },
+    tally: tallyOf(row),
   }))
 }

@@ -15,12 +15,14 @@ export interface Received {
 export async function receive(request: FastifyRequest, folder: string): Promise<Received> {
   if (!request.isMultipart()) throw new Refused(415, 'bad-media')
   const received: Received = { names: [], bytes: 0 }
+  const taken = new Set<string>()
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   try {
     for await (const part of request.parts({ preservePath: true })) {
       if (part.type !== 'file') continue
       const name = (part.filename ?? '').replaceAll('\\', '/').replace(/^\/+/, '').normalize('NFC')
-      if (!isSafeName(name) || received.names.includes(name)) {
+      // Two names that some disk takes for one would be one file in a copy of this folder.
+      if (!isSafeName(name) || taken.has(name.toLowerCase())) {
         part.file.resume()
         throw new Refused(400, 'bad-file-name', { params: { name: name.slice(0, 200) } })
       }
@@ -28,6 +30,7 @@ export async function receive(request: FastifyRequest, folder: string): Promise<
       mkdirSync(dirname(place), { recursive: true })
       const file = createWriteStream(place, { mode: 0o600, flags: 'wx' })
       await pipeline(part.file, file)
+      taken.add(name.toLowerCase())
       received.names.push(name)
       received.bytes += file.bytesWritten
     }

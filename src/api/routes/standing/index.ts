@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
 import { findingPages } from '../../../checks/registry.ts'
 import { clauseRooms } from '../../../clauses/registry.ts'
 import { standingChanges, type View } from '../../../desk/index.ts'
-import { PARTNER } from '../../../evidence/index.ts'
-import { commitRecords, tellAudit } from '../../../evidence/ledger/index.ts'
+import { recordWaiver } from '../../../desk/waive.ts'
 import { actorOf } from '../../../identity/index.ts'
 import { addDays, message, type Speaker, type TraceNode } from '../../../language/index.ts'
 import { showTerm, traceAsJson } from '../../../reports/index.ts'
@@ -200,22 +198,7 @@ const waiveClause = bound(standingContracts.waiveClause, async (asked) => {
   const view = await services.desk.view(who.scope, { asOf: services.today(), knownAt: services.today() })
   if (!view.standing.lines.some(({ clause }) => clause.id === body.clause))
     throw new Refused(404, 'no-such-clause', { params: { clause: body.clause } })
-  const ledger = services.ledger.by(actorOf(who.person))
-  try {
-    await ledger.exclusive(async () => {
-      const { clause, reason, approvedBy, until } = body
-      const values = { clause, reason, approvedBy, until }
-      const sha256 = createHash('sha256').update(JSON.stringify(values)).digest('hex')
-      const today = services.today()
-      const common = { dataset: 'waivers', key: clause, version: '', from: today, to: today, owner: PARTNER, sha256 }
-      const fact = { ...common, values, grade: 'declared', file: 'convenio waive', row: '1' } as const
-      const about = { source: 'waivers', sourceVersion: 1, label: clause, receivedAt: today, remarks: {}, rejects: [] }
-      await commitRecords(ledger, about, [{ name: 'convenio waive', sha256, bytes: 0, rejected: 0, rows: [[fact]] }])
-      await tellAudit(ledger, 'waive', clause, { reason, approvedBy, until })
-    })
-  } finally {
-    ledger.release()
-  }
+  await recordWaiver(services.ledger.by(actorOf(who.person)), body, services.today())
   return { clause: body.clause, until: body.until }
 })
 

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
 import type { Command } from 'commander'
-import { PARTNER } from '../../../evidence/index.ts'
 import { isIsoDate } from '../../../language/index.ts'
 import { Exit } from '../../exit.ts'
 import { withLedger } from '../../installation.ts'
@@ -31,23 +29,9 @@ export function register(program: Command): void {
       const ids = session.open(options.agreement).agreement.clauses.map((each) => each.id)
       if (!ids.includes(clause)) throw new Exit(2, unknown(clause, ids, session))
       await withLedger(session, 'waive', async (ledger) => {
-        const { commitRecords, tellAudit } = await import('../../../evidence/ledger/index.ts')
-        const values = { clause, reason, approvedBy, until }
-        const sha256 = createHash('sha256').update(JSON.stringify(values)).digest('hex')
-        const { today } = session
-        const common = { dataset: 'waivers', key: clause, version: '', from: today, to: today, owner: PARTNER, sha256 }
-        const fact = { ...common, values, grade: 'declared', file: 'convenio waive', row: '1' } as const
-        const brought = {
-          source: 'waivers',
-          sourceVersion: 1,
-          label: clause,
-          receivedAt: today,
-          remarks: {},
-          rejects: [],
-        }
-        const file = { name: 'convenio waive', sha256, bytes: 0, rejected: 0, rows: [[fact]] }
-        await commitRecords(ledger, brought, [file])
-        await tellAudit(ledger, 'waive', clause, { reason, approvedBy, until })
+        // Loaded here: a command that only reads an agreement needs no databases.
+        const { recordWaiver } = await import('../../../desk/waive.ts')
+        await recordWaiver(ledger, { clause, reason, approvedBy, until }, session.today)
       })
       session.print(`${speak.say({ id: 'cli.waived', params: { clause, until: { date: until }, by: approvedBy } })}\n`)
     })
