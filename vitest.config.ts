@@ -14,7 +14,11 @@ export default defineConfig(({ mode }) => {
   const common = { env: { TZ: 'Pacific/Apia' }, pool: 'forks', maxWorkers: 2 } as const
   if (mode === 'prove') return { test: { ...common, include: [PROOFS], testTimeout: 0, hookTimeout: 0 } }
   // One at a time: a browser, its server and the test share the machine.
-  if (mode === 'browser')
-    return { test: { ...common, include: [IN_BROWSER], maxWorkers: 1, testTimeout: 60_000, hookTimeout: 240_000 } }
+  if (mode === 'browser') {
+    const patience = { testTimeout: 120_000, hookTimeout: 240_000 }
+    return {
+      test: { ...common, ...patience, include: [IN_BROWSER], maxWorkers: 1, globalSetup: 'test/browser/setup.ts' },
+    }
+  }
   return { test: { ...common, include: ['test/**/*.test.ts'], exclude: [PROOFS, IN_BROWSER], testTimeout: 20_000 } }
 })

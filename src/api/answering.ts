@@ -158,6 +158,7 @@ function refusedOf(error: unknown, request: FastifyRequest): Refused {
   const { code, statusCode } = error as { code?: string; statusCode?: number }
   const known = code === undefined ? undefined : OF_FASTIFY[code]
   if (known) return new Refused(known[0], known[1])
+  if (code !== undefined && /^(ENOSPC|EDQUOT|53100)$/.test(code)) return new Refused(507, 'disk-full')
   if (code !== undefined && /^(ECONNREFUSED|57P0|53300|08)/.test(code)) return new Refused(503, 'database')
   if (statusCode === 429) return new Refused(429, 'too-many', { retryAfterSeconds: 60 })
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Refused(statusCode, 'bad-request')

@@ -91,7 +91,15 @@ export async function makeServer(
   server.removeContentTypeParser('text/plain')
   await server.register(cookie)
   await server.register(multipart, {
-    limits: { files: 20_000, parts: 20_000, fields: 50, fieldSize: 10_000, headerPairs: 50 },
+    // A file may be as large as the disk: it is written as it comes.
+    limits: {
+      files: 20_000,
+      parts: 20_000,
+      fileSize: Number.POSITIVE_INFINITY,
+      fields: 50,
+      fieldSize: 10_000,
+      headerPairs: 50,
+    },
   })
   if (options.perMinute > 0)
     await server.register(rateLimit, {

@@ -187,7 +187,7 @@ ${changes}`
     ['', 'draft.yaml'],
     ['a: [', 'draft.yaml'],
     ['amendment: 2', 'draft.yaml'],
-    ['\u0000', 'draft.yaml'],
+    ['\u0001', 'draft.yaml'],
     ['&a [*a, *a]', 'draft.yaml'],
     ['<script>alert(1)</script>', 'draft.yaml'],
   ])('%j is answered with problems in words and places', async (text, file) => {

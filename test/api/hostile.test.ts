@@ -5,7 +5,7 @@ import { administrator, Browser, HOOK_MS, type Serving, serving } from './servin
 import { head, sent, wireTo } from './wire.ts'
 
 // Five lines are held at once on a busy machine; the limits are short so that nobody waits for them.
-const PATIENCE = { headersMs: 1500, bodyMs: 1500, restMs: 500 }
+const PATIENCE = { headersMs: 1500, bodyMs: 1500, restMs: 500, silenceMs: 6000 }
 const SOON_MS = 10_000
 
 let server: Serving
@@ -56,7 +56,7 @@ describe('bodies', () => {
   test('of 10 MB are refused before they are read', async () => {
     const wire = await wireTo(server)
     wire.socket.write(head(server, 'PUT /api/v1/settings/bill-source', admin, [json, 'content-length: 10485760']))
-    expect(await wire.heard(/\r\n\r\n\{/, SOON_MS)).toMatch(/^HTTP\/1\.1 413 [^]*application\/problem\+json/)
+    expect(await wire.heard(/\r\n\r\n\{/, SOON_MS)).toMatch(/^HTTP\/1\.1 413 [\s\S]*application\/problem\+json/)
     await wire.ended(SOON_MS)
   })
 
@@ -115,10 +115,10 @@ const cookies = () => [...admin.cookies].map(([name, value]) => `${name}=${value
 
 describe('addresses and headers', () => {
   test('that cannot be read are refused in words, with the headers of every answer', async () => {
-    for (const path of ['%', '%zz', '%c0%af', '%ed%a0%80', '%ff/x', 'a'.repeat(1100)]) {
+    for (const path of ['%', '%zz', '%c0%af', '%ed%a0%80', '%ff/x', `${'a'.repeat(1100)}/rejects`]) {
       const response = await fetch(`${server.url}/api/v1/imports/${path}`)
-      expect([400, 414], path).toContain(response.status)
-      expect(response.headers.get('content-type'), path).toBe('application/problem+json')
+      expect([400, 404, 414], path).toContain(response.status)
+      expect(response.headers.get('content-type'), path).toMatch(/^application\/problem\+json/)
       expect(response.headers.get('x-content-type-options'), path).toBe('nosniff')
       expect(await response.text(), path).not.toContain(path)
     }

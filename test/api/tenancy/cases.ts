@@ -33,6 +33,10 @@ function each(name: string, values: Record<string, number[]>): Case[] {
   return Object.entries(values).map(([value, want]) => ({ path: { [name]: value }, want }))
 }
 
+function cursorAt(dataset: string, key: string): string {
+  return Buffer.from(JSON.stringify({ dataset, key })).toString('base64url')
+}
+
 /** The reads of every route. */
 export function readsOf(world: World, seer: Seer): Record<string, Case[]> {
   const { ids } = world
@@ -44,6 +48,10 @@ export function readsOf(world: World, seer: Seer): Record<string, Case[]> {
       const [, name] = world.clauses.get(kind)?.split('/') ?? []
       return name ? [{ path: { kind, name }, query, want: [seesKind(seer, kind) ? 200 : 404] }] : []
     })
+  const levels = world.levels.map((name) => ({
+    path: { kind: 'service-level', name },
+    want: [seesKind(seer, 'service-level') ? 200 : 404],
+  }))
   const unknown = [{ path: { kind: 'commitment', name: MADE_UP }, want: [404] }]
   const anyOne = { [MADE_UP]: [404], 'mark.other.import': [404], ...found }
   return {
@@ -56,13 +64,13 @@ export function readsOf(world: World, seer: Seer): Record<string, Case[]> {
     getOverview: ok({}, { ...PAST, language: 'en' }),
     listClauses: ok({}, CSV, { limit: '3' }, { text: 'mark', kind: 'commitment' }),
     getClause: [...clause(), ...unknown],
-    getWhy: [...clause({ language: 'es' }), ...unknown],
+    getWhy: [...clause({ language: 'es' }), ...levels, ...unknown],
     getTrend: [
       ...clause().filter(({ path }) => ['commitment', 'service-level'].includes(path?.kind ?? '')),
       ...unknown,
     ],
     getAgreement: ok({}),
-    listFindings: ok({}, CSV, { limit: '2' }, { clause: world.clauses.get('commitment') ?? '' }),
+    listFindings: ok({}, { ...CSV, severity: 'error' }, { limit: '1', clause: world.clauses.get('commitment') ?? '' }),
     listVersions: ok({}),
     listDrafts: ok({}),
     getDraft: each('id', {
@@ -74,9 +82,11 @@ export function readsOf(world: World, seer: Seer): Record<string, Case[]> {
     listFacts: [
       ...ok({}, CSV, PAST, { limit: '2' }, { text: 'mark', limit: '500' }),
       ...['C-001', 'C-002', 'C-003', 'partner', '*', `' or true --`].flatMap((owner) => ok({ owner, limit: '500' })),
+      ...ok({ cursor: cursorAt('incidents', 'mark.C-001') }, { cursor: cursorAt('', '') }),
+      { query: { cursor: cursorAt('incidents', '\0') }, want: [400] },
       ...ok({ dataset: 'cost-and-usage' }, { dataset: 'incidents' }, { file: mark('C-002', 'incidents', 'file') }),
     ],
-    listRows: ['probes', 'contact-records', 'usage-metrics', 'cost-and-usage', MADE_UP].flatMap((dataset) =>
+    listRows: ['probes', 'contact-records', 'usage-metrics', 'cost-and-usage', 'made\n"ñ€'].flatMap((dataset) =>
       ok(
         { dataset },
         ...(dataset === 'probes'

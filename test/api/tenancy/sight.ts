@@ -143,6 +143,9 @@ export class Sight {
   /** Ids of clauses and prints of findings, each with its kind. */
   readonly kinds = new Map<string, string>()
 
+  /** What is theirs and was shown to somebody, by who they are: a walk that sees nothing finds nothing foreign either. */
+  readonly shown = new Map<string, Set<string>>()
+
   /** Everything in a text that the seer may not see at a place; empty when all of it is theirs. */
   foreign(seer: Seer, text: string, where: Where): string[] {
     const seen = new Set<string>()
@@ -150,7 +153,11 @@ export class Sight {
     for (const [mark] of whole.matchAll(/mark\.(other|[\w-]+\.[a-z-]+\.[a-z]+)/gi)) seen.add(mark)
     for (const [name, mark] of this.names) if (whole.includes(name)) seen.add(mark)
     const found = [...seen].filter((mark) => !maySee(seer, mark, where))
-    if (where.route === undefined || where.route === 'listAudit') return found
+    const shown = this.shown.get(seer.name) ?? new Set()
+    for (const mark of seen) if (!found.includes(mark)) shown.add(`${where.route ?? where.table} ${mark}`)
+    this.shown.set(seer.name, shown)
+    const isAll = seer.families.length === ALL.length
+    if (isAll || where.route === undefined || where.route === 'listAudit') return found
     for (const [said] of whole.matchAll(/(?<=["\n/=])[\w-]+(\/[\w.-]+)?(?=[",\r\n&])/g)) {
       const kind = this.kinds.get(said)
       if (kind !== undefined && !seesKind(seer, kind)) found.push(said)

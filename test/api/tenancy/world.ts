@@ -32,6 +32,8 @@ export interface World {
   }
   /** Every Parquet file of the installation, and a clause of each kind. */
   clauses: Map<string, string>
+  /** The service levels, which everybody's evidence is judged by. */
+  levels: string[]
   /** Whoever asked the ledger last. */
   lastAsker(): Asker | undefined
   close(): Promise<void>
@@ -65,7 +67,7 @@ export async function makeWorld(): Promise<World> {
   const sight = new Sight()
   const ids: World['ids'] = { imports: new Map(), drafts: new Map(), tokens: new Map(), sessions: new Map(), job: '' }
   const world: World = {
-    ...{ server, ledger, sight, ids, seers: [], people: new Map(), clauses: new Map() },
+    ...{ server, ledger, sight, ids, seers: [], people: new Map(), clauses: new Map(), levels: [] },
     lastAsker: () => last,
     close: async () => {
       await server.close()
@@ -236,11 +238,12 @@ async function seedOther({ ledger }: World): Promise<void> {
 }
 
 // Clauses and findings are of a kind; who may not see it must not be told of them.
-async function seedKinds({ server, sight, clauses }: World): Promise<void> {
+async function seedKinds({ server, sight, clauses, levels }: World): Promise<void> {
   const { desk } = server.services
   for (const { id, kind } of desk.opened().agreement.clauses) {
     sight.kinds.set(id, kind)
     if (!clauses.has(kind)) clauses.set(kind, id)
+    if (kind === 'service-level') levels.push(id.split('/')[1] ?? '')
   }
   for (const asOf of [TODAY, '2025-02-15', '2025-06-08'])
     for (const { fingerprint, clause } of await desk.findings({ asOf, knownAt: TODAY }))
