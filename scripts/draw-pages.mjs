@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
-import { PERSON, served, stopAll } from '../bench/parts/served.mjs'
+import { started, stopAll } from '../bench/parts/served.mjs'
 import { findBrowser } from './parts/browser.mjs'
 import { inRoot } from './parts/paths.mjs'
 
@@ -40,7 +40,14 @@ const PAGES = [
   { name: 'sign-in', path: '/sign-in', open: true },
 ]
 
-const FURNITURE = [
+const LOCALES = { en: 'en-US', es: 'es-CL' }
+const DRAFT_TITLE = 'A lower minimum in the second year'
+const ADMINISTRATOR = {
+  name: 'Francisca Rojas',
+  email: 'francisca.rojas@example.com',
+  password: 'four words that never meet',
+}
+const PEOPLE = [
   { name: 'Ignacio Fuentes', email: 'ignacio.fuentes@example.com', roles: ['finance'] },
   { name: 'Catalina Soto', email: 'catalina.soto@example.com', roles: ['director'] },
   { name: 'Matías Herrera', email: 'matias.herrera@example.com', roles: ['operations', 'quality'] },
@@ -56,59 +63,80 @@ const program = findBrowser()
 if (!program) fail('There is no Chromium: install one, or name it with CONVENIO_BROWSER')
 
 const root = mkdtempSync(join(tmpdir(), 'convenio-pages-'))
-let browser
+const browsers = {}
 try {
   cpSync(example, join(root, 'data'), { recursive: true })
-  const { origin } = await served(join(root, 'data'), { ...process.env, CONVENIO_PER_MINUTE: '0' })
+  const args = ['dist/cli/main.js', 'serve', '--data', join(root, 'data'), '--port', '0']
+  const env = { ...process.env, CONVENIO_PER_MINUTE: '0', CONVENIO_LANGUAGE: 'en' }
+  const link = await started(args, env, /(http\S+\/first-administrator#\S+)\s/)
   mkdirSync(out, { recursive: true })
-  browser = await chromium.launch({
-    executablePath: program,
-    args: process.getuid?.() === 0 ? ['--no-sandbox', '--force-color-profile=srgb'] : ['--force-color-profile=srgb'],
-  })
-  const state = await furnished(origin)
+  for (const [language, locale] of Object.entries(LOCALES)) browsers[language] = await browserIn(locale)
+  const state = await furnished(link)
   for (const page of PAGES)
     if (asked.length === 0 || asked.includes(page.name))
-      for (const look of [...everywhere, ...(page.more ?? [])]) await draw(origin, page, look, state)
+      for (const look of [...everywhere, ...(page.more ?? [])]) await draw(new URL(link).origin, page, look, state)
 } finally {
-  await browser?.close()
+  for (const browser of Object.values(browsers)) await browser.close()
   stopAll()
   rmSync(root, { recursive: true, force: true, maxRetries: 5 })
 }
 
-/** Signs in and makes what an installation in use has: people, a draft. Gives the session and the draft's id. */
-async function furnished(origin) {
-  const context = await browser.newContext({ locale: 'en-US' })
-  const page = await context.newPage()
-  await page.goto(`${origin}/sign-in`)
-  await page.getByLabel('E-mail').fill(PERSON.email)
-  await page.getByLabel('Password').fill(PERSON.password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.locator('h1.cv-sentence').waitFor()
-  const { csrf } = await (await page.request.get(`${origin}/api/v1/session`)).json()
+/** A browser whose own parts, such as fields for dates, speak that language too. */
+function browserIn(locale) {
+  return chromium.launch({
+    executablePath: program,
+    env: { ...process.env, LANGUAGE: locale.replace('-', '_'), LANG: `${locale.replace('-', '_')}.UTF-8` },
+    args: [
+      `--lang=${locale}`,
+      '--force-color-profile=srgb',
+      // As root, as in containers, Chromium's own sandbox cannot start.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+  })
+}
+
+/** Becomes the first administrator and makes what an installation in use has. Gives the session and the draft's id. */
+async function furnished(link) {
+  const { origin, hash } = new URL(link)
+  const context = await browsers.en.newContext()
+  const { request } = context
+  let csrf = ''
   const write = async (method, path, data) => {
-    const answer = await page.request.fetch(`${origin}/api/v1${path}`, {
+    const answer = await request.fetch(`${origin}/api/v1${path}`, {
       ...{ method, data },
-      headers: { 'x-csrf-token': csrf, ...(method === 'PUT' ? { 'if-match': '"1"' } : {}) },
+      headers: { 'x-csrf-token': csrf },
     })
     if (!answer.ok()) throw new Error(`${method} ${path}: ${await answer.text()}`)
-    return method === 'PATCH' ? undefined : answer.json()
+    return answer
   }
-  await write('PATCH', '/session/person', { name: 'Francisca Rojas' })
-  for (const each of FURNITURE) await write('POST', '/people', each)
-  const { id } = await write('POST', '/drafts', {
-    ...{ title: 'A higher spend commitment in the second year', clause: 'commitment/year-2' },
-  })
+  csrf = (await (await write('POST', '/first-administrator', { link: hash.slice(1), ...ADMINISTRATOR })).json()).csrf
+  for (const each of PEOPLE) await write('POST', '/people', each)
+  await write('POST', '/tokens', { name: 'Nightly import', rights: ['read', 'import'], days: 90 })
+  const made = await write('POST', '/drafts', { title: DRAFT_TITLE, clause: 'commitment/year-2' })
+  const { id, text, version } = await made.json()
+  await write('PUT', `/drafts/${id}`, { title: DRAFT_TITLE, text: drafting(text), version })
   const storage = await context.storageState()
   await context.close()
   return { storage, draft: id }
 }
 
+/** The form as a person fills it in: another minimum, from the first day of that year. */
+function drafting(form) {
+  const [head] = form.split('changes:')
+  return `${head.replaceAll(/(effective|recorded): \S+/g, '$1: 2024-07-01')}changes:
+  - clause: "commitment/year-2"
+    term: "minimum"
+    was: {"amount":"4000000","currency":"USD","sign":"$"}
+    becomes: {"amount":"2500000","currency":"USD","sign":"$"}
+`
+}
+
 async function draw(origin, page, { theme, language, phone = false }, { storage, draft }) {
-  const context = await browser.newContext({
+  const context = await browsers[language].newContext({
     ...(phone
       ? { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
       : { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 }),
-    ...{ locale: language === 'es' ? 'es-CL' : 'en-US', timezoneId: 'America/Santiago' },
+    ...{ locale: LOCALES[language], timezoneId: 'America/Santiago' },
     ...{ colorScheme: theme, reducedMotion: 'reduce' },
     ...(page.open ? {} : { storageState: storage }),
   })

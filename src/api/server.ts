@@ -63,6 +63,40 @@ export async function makeServer(
   options: FrameOptions,
   meters: Meters,
 ): Promise<FastifyInstance> {
+  const server = frameOf(options, speakers)
+  // Only JSON is read as a body; whatever else comes is refused before it is read.
+  server.removeContentTypeParser('text/plain')
+  await server.register(cookie)
+  await server.register(multipart, {
+    // A file may be as large as the disk: it is written as it comes.
+    limits: {
+      files: 20_000,
+      parts: 20_000,
+      fileSize: Number.POSITIVE_INFINITY,
+      fields: 50,
+      fieldSize: 10_000,
+      headerPairs: 50,
+    },
+  })
+  if (options.perMinute > 0)
+    await server.register(rateLimit, {
+      max: options.perMinute,
+      timeWindow: 60_000,
+      keyGenerator: asksAs,
+      errorResponseBuilder: (_request, { ttl }) => tooMany(ttl),
+    })
+  server.addHook('onRequest', async (_request, reply) => secure(reply))
+  guardHosts(server, options.hosts)
+  limitSlowBodies(server, options.patience)
+  countRequests(server, meters)
+  refuseInWords(server, speakers)
+  for (const route of routes) register(server, route, answering(route, services, access, speakers))
+  server.get('/openapi.json', async (_request, reply) => reply.send(openApiDocument(services.version)))
+  if (options.pages !== undefined) await servePages(server, options.pages)
+  return server
+}
+
+function frameOf(options: FrameOptions, speakers: Speakers): FastifyInstance {
   const { patience } = options
   const server = Fastify({
     // Node looks for slow headers only so often.
@@ -87,35 +121,6 @@ export async function makeServer(
   })
   server.server.headersTimeout = patience.headersMs
   server.server.maxConnections = CONNECTIONS
-  // Only JSON is read as a body; whatever else comes is refused before it is read.
-  server.removeContentTypeParser('text/plain')
-  await server.register(cookie)
-  await server.register(multipart, {
-    // A file may be as large as the disk: it is written as it comes.
-    limits: {
-      files: 20_000,
-      parts: 20_000,
-      fileSize: Number.POSITIVE_INFINITY,
-      fields: 50,
-      fieldSize: 10_000,
-      headerPairs: 50,
-    },
-  })
-  if (options.perMinute > 0)
-    await server.register(rateLimit, {
-      max: options.perMinute,
-      timeWindow: 60_000,
-      keyGenerator: asksAs,
-      errorResponseBuilder: (_request, { ttl }) => tooMany(ttl),
-    })
-  server.addHook('onRequest', async (_request, reply) => secure(reply))
-  guardHosts(server, options.hosts)
-  limitSlowBodies(server, patience)
-  countRequests(server, meters)
-  refuseInWords(server, speakers)
-  for (const route of routes) register(server, route, answering(route, services, access, speakers))
-  server.get('/openapi.json', async (_request, reply) => reply.send(openApiDocument(services.version)))
-  if (options.pages !== undefined) await servePages(server, options.pages)
   return server
 }
 

@@ -55,7 +55,7 @@ export function judgeOf(document: Json): (request: FuzzRequest, answer: FuzzAnsw
   }
 }
 
-// A company's provider that is not there is no fault of ours; too many listeners are none either.
+// A company's provider that is not there is no fault of ours.
 function isClosedHere({ operation }: FuzzRequest, text: string): boolean {
   return /openid/i.test(operation.id) && text.includes('urn:convenio:problem:identity')
 }

@@ -18,7 +18,7 @@ export function openBrowser(): Promise<Browser> {
 }
 
 /** How long one step may take on a busy machine. */
-export const PATIENCE_MS = 30_000
+export const PATIENCE_MS = 20_000
 
 /** A context with the look of one device; what its pages complain of is kept. */
 export async function openContext(browser: Browser, options: BrowserContextOptions = {}): Promise<Watched> {

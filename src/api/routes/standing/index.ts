@@ -143,9 +143,10 @@ function termsOf({ clause }: StandingLine, speak: Speaker) {
     .filter(([, value]) => value !== undefined && value !== null)
     .map(([name, value]) => {
       const span = clause.places[name]
-      // The text's own heading says best what the term is.
-      const nameText = clause.cells.find((cell) => cell.role === name)?.column || name
-      return { name, nameText, text: showTerm(value, speak), span: span ? spanShape(span) : null }
+      // The text's own heading and words say best what the term is.
+      const cell = clause.cells.find((each) => each.role === name)
+      const text = cell?.text || showTerm(value, speak)
+      return { name, nameText: cell?.column || name, text, span: span ? spanShape(span) : null }
     })
 }
 

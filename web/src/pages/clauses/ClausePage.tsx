@@ -108,13 +108,13 @@ function Words({ clause }: { clause: ClauseDetail }) {
           {clause.terms.map((term) =>
             term.span === null ? null : (
               <button
-                key={term.name}
+                key={term.nameText}
                 type="button"
                 className="clause-mark"
                 aria-pressed={(marked ?? spans[0]) === term.span}
                 onClick={() => setMarked(term.span ?? undefined)}
               >
-                {term.name}
+                {term.nameText}
               </button>
             ),
           )}

@@ -18,9 +18,9 @@ export function Terms({ terms }: { terms: Shape<'ClauseDetail'>['terms'] }) {
           </tr>
         </thead>
         <tbody>
-          {terms.map(({ name, text, span }) => (
+          {terms.map(({ name, nameText, text, span }) => (
             <tr key={name}>
-              <th scope="row">{name}</th>
+              <th scope="row">{nameText}</th>
               <td>{text}</td>
               <td className="clauses-quiet">{span && <Link to={placeHref(span)}>{placeText(span)}</Link>}</td>
             </tr>
