@@ -81,7 +81,7 @@ try {
     `ratio     ${(a.rate / b.rate).toFixed(2)} of the throughput (wanted: at least 0.8), p99 ${(a.p99 / b.p99).toFixed(2)} times (wanted: under 2)`,
   )
 } finally {
-  stopAll()
+  await stopAll()
   await postgres.stop()
   rmSync(root, { recursive: true, force: true })
 }

@@ -35,7 +35,7 @@ try {
   await pages(origin)
   await afterImport(origin, headers, ask)
 } finally {
-  stopAll()
+  await stopAll()
   rmSync(root, { recursive: true, force: true })
 }
 

@@ -162,13 +162,13 @@ async function settled(tab) {
   await tab.locator('.cv-spinner, [aria-busy="true"]').first().waitFor({ state: 'detached' })
 }
 
-/** The first of the evidence in the tree, so that its file, rows and hash are seen. */
+/** The first of the evidence that counts, so that its file, rows and hash are seen. */
 async function openEvidence(tab, phone) {
   if (phone) return
-  await tab
-    .locator('[role=treeitem]', { has: tab.locator('.why-kind') })
-    .nth(3)
-    .click()
+  const counted = tab.getByRole('treeitem', { name: /^(Evidence|Evidencia) (?!Not counted|No se cuenta)/ })
+  await counted.first().click()
+  await tab.evaluate(() => scrollTo(0, 0))
+  await tab.mouse.move(0, 0)
 }
 
 async function showEffect(tab) {

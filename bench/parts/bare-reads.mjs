@@ -7,6 +7,8 @@ const { DATABASE_URL, CONNECTIONS, AGREEMENT, DATASET, KNOWN_AT, LIMIT } = proce
 const plain = new Set([20, 1082, 1114, 1184, 1700])
 const getTypeParser = (oid, format) => (plain.has(oid) ? (text) => text : pg.types.getTypeParser(oid, format))
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: Number(CONNECTIONS), types: { getTypeParser } })
+// The server going away ends the measurement, not this process with a stack.
+pool.on('error', () => {})
 const begin = `begin isolation level repeatable read read only; set local role convenio_asker;
   select set_config('convenio.agreement', '${AGREEMENT}', true), set_config('convenio.owners', '*', true),
     set_config('convenio.datasets', '*', true), set_config('convenio.person', '', true), set_config('convenio.rights', '{}', true)`
@@ -18,7 +20,7 @@ const question = `
     where f.agreement = $1 and f.received_at <= $2::date and f.dataset = $3
       and f.import not in (select unnest(taken_back($2::date)))
     order by f.dataset, f.key, f.version desc, f.received_at desc, f.id desc) s
-  where true order by s.dataset, s.key limit $4`
+  where true and s.happened_to <= $2::date order by s.dataset, s.key limit $4`
 
 const server = Fastify({ logger: false })
 server.get('/facts', async () => {

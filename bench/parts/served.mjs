@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process'
 
 const children = new Set()
 
-/** Ends everything that was started here. */
-export function stopAll() {
+/** Ends everything that was started here, and waits for it. */
+export async function stopAll() {
+  const ends = [...children].map((child) => new Promise((resolve) => child.once('exit', resolve)))
   for (const child of children) child.kill('SIGTERM')
+  await Promise.all(ends)
 }
 
 /** Runs a command of the built command line to its end. */
@@ -41,7 +43,15 @@ export const PERSON = { name: 'Bench', email: 'bench@example.com', password: 'a 
 
 /** Serves an installation nobody has signed in to yet, and becomes its first administrator. */
 export async function served(data, env = process.env) {
-  const args = ['dist/cli/main.js', 'serve', '--data', data, '--port', '0']
+  const args = [
+    ...(env.BENCH_NODE ?? '').split(' ').filter(Boolean),
+    'dist/cli/main.js',
+    'serve',
+    '--data',
+    data,
+    '--port',
+    '0',
+  ]
   const link = await started(args, env, /(http\S+\/first-administrator#\S+)/)
   const { origin, hash } = new URL(link)
   const headers = { 'content-type': 'application/json' }

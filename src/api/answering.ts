@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { UnreadableAgreement } from '../desk/index.ts'
@@ -89,11 +89,9 @@ async function once(route: BoundRoute, asked: Asked): Promise<unknown> {
     throw new Refused(400, 'bad-request', {
       parts: [{ place: 'header.idempotency-key', message: '8–200: A–Z a–z 0–9 _ . : -' }],
     })
-  const hash = createHash('sha256')
-    .update(JSON.stringify([route.contract.id, asked.params, asked.query, asked.body]))
-    .digest('hex')
+  const requestHash = hash('sha256', JSON.stringify([route.contract.id, asked.params, asked.query, asked.body]), 'hex')
   const { person } = asked.who
-  const request = { key, actor: person.id, route: route.contract.id, requestHash: hash }
+  const request = { key, actor: person.id, route: route.contract.id, requestHash }
   const kept = await asked.services.identity.once(request, async () => ({ body: (await route.handle(asked)) ?? null }))
   if (isRefused(kept)) throw identityRefused(kept, asked.speak)
   return kept.answer.body ?? undefined
@@ -114,7 +112,7 @@ function send(reply: FastifyReply, request: FastifyRequest, answer: unknown, sta
   const text = JSON.stringify(answer)
   reply.header('vary', 'accept-language, cookie, authorization').type('application/json; charset=utf-8')
   if (request.method !== 'GET') return reply.code(status).send(text)
-  const tag = `"${createHash('sha1').update(text).digest('base64url')}"`
+  const tag = `"${hash('sha1', text, 'base64url')}"`
   reply.header('etag', tag)
   if (matches(request.headers['if-none-match'], tag)) return reply.code(304).send()
   return reply.code(status).send(text)

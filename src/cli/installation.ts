@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill'
 import { describeFileFault } from '../evidence/index.ts'
 import type { Holder, Ledger } from '../evidence/ledger/index.ts'
 import { dataFolder } from './data-folder.ts'
@@ -44,7 +43,7 @@ async function openLedger(session: Session, purpose: string): Promise<Ledger> {
       root,
       ...(env.DATABASE_URL ? { databaseUrl: env.DATABASE_URL } : {}),
       actor,
-      now: () => Temporal.Now.instant().toString({ smallestUnit: 'millisecond' }),
+      now: () => new Date().toISOString(),
       purpose: `convenio ${purpose}`,
       passphrase: env.CONVENIO_KEY_PASSPHRASE,
       waitMs: waitOf(env.CONVENIO_WAIT),

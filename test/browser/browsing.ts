@@ -18,7 +18,7 @@ export function openBrowser(): Promise<Browser> {
 }
 
 /** How long one step may take on a busy machine. */
-export const PATIENCE_MS = 20_000
+export const PATIENCE_MS = 40_000
 
 /** A context with the look of one device; what its pages complain of is kept. */
 export async function openContext(browser: Browser, options: BrowserContextOptions = {}): Promise<Watched> {
@@ -67,9 +67,20 @@ export async function shown(place: Locator): Promise<string> {
   return (await place.allInnerTexts()).join('\n')
 }
 
-/** How far the page is wider than what shows it. */
-export function overflow(page: Page): Promise<number> {
-  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+// A page that was just made narrower draws its tables anew as cards, which takes it some frames.
+const FRAMES = 120
+
+/** How far the page stays wider than what shows it. */
+export async function overflow(page: Page): Promise<number> {
+  let wider = 0
+  for (let frame = 0; frame < FRAMES; frame += 1) {
+    wider = await page.evaluate<number>(
+      `new Promise((tell) => requestAnimationFrame(() =>
+        tell(document.documentElement.scrollWidth - document.documentElement.clientWidth)))`,
+    )
+    if (wider === 0) break
+  }
+  return wider
 }
 
 /** Drags files and folders of this machine over the page, as a person does from a folder's window, and lets them go. */

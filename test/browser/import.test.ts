@@ -80,6 +80,6 @@ test('the same bill once more brings nothing new, and a file of no known source 
   await dropped(page, [join(inject('prepared'), 'files', 'truth.json')])
   await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click()
   await page.getByText('truth.json', { exact: true }).first().waitFor()
-  expect(await shown(page.locator('main'))).toContain('of no known source')
+  expect(await shown(page.locator('main'))).toContain('No source knows 1 file')
   await page.close()
 })

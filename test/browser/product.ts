@@ -125,12 +125,6 @@ export async function beginFirst({ origin, link }: Product): Promise<Signed> {
   return entered(await asked(origin, 'POST', '/first-administrator', { link: hash, ...FIRST }))
 }
 
-/** Takes up an invitation without a browser. */
-export async function takeUp(origin: string, link: string, password: string): Promise<Signed> {
-  const hash = new URL(link, origin).hash.slice(1)
-  return entered(await asked(origin, 'POST', `/invitations/${encodeURIComponent(hash)}`, { password }))
-}
-
 async function entered(answer: Response): Promise<Signed> {
   const { csrf } = (await answer.json()) as { csrf: string }
   const cookie = answer.headers.getSetCookie().map((each) => each.split(';')[0])

@@ -10,6 +10,8 @@ export interface FactsFilter {
   from?: string | undefined
   /** … up to here. */
   to?: string | undefined
+  /** Facts of what had happened by this day. */
+  until?: string | undefined
   source?: string | undefined
   /** The import that brought them. */
   import?: string | undefined
@@ -56,11 +58,12 @@ export async function factsPage(
   return rows.length > limit && last ? { facts, next: { dataset: last.dataset, key: last.key } } : { facts }
 }
 
-function narrowed({ owner, from, to, source, file, row, import: by, text }: FactsFilter) {
+function narrowed({ owner, from, to, until, source, file, row, import: by, text }: FactsFilter) {
   const parts = [
     owner === undefined ? undefined : sql`s.owner = ${owner}`,
     from === undefined ? undefined : sql`s.happened_to >= ${from}::date`,
     to === undefined ? undefined : sql`s.happened_from <= ${to}::date`,
+    until === undefined ? undefined : sql`s.happened_to <= ${until}::date`,
     source === undefined ? undefined : sql`s.source = ${source}`,
     file === undefined ? undefined : sql`s.file = ${file}`,
     row === undefined ? undefined : sql`s.row = ${row}`,

@@ -1,6 +1,9 @@
-import { type Kysely, sql } from 'kysely'
+import { CompiledQuery, type Kysely } from 'kysely'
 import type { ASKING_ROLES, Records } from './database.ts'
 import type { Tables } from './tables.ts'
+
+const COMMIT = CompiledQuery.raw('commit')
+const ROLLBACK = CompiledQuery.raw('rollback')
 
 /**
  * Works on one snapshot of the records, reading only, under a role and settings that end with it. On a server everything before the
@@ -20,17 +23,20 @@ export async function askedUnder<T>(
     'set local random_page_cost = 1.1',
     `select ${told.join(', ')}`,
   ]
-  return records.db.connection().execute(async (db) => {
-    const steps = records.kind === 'postgresql' ? [begin.join('; ')] : begin
-    try {
-      for (const step of steps) await sql.raw(step).execute(db)
-      const answer = await work(db)
-      await sql`commit`.execute(db)
-      return answer
-    } catch (error) {
-      await sql`rollback`.execute(db)
-      throw error
-    }
+  const steps = records.kind === 'postgresql' ? [begin.join('; ')] : begin
+  return new Promise((resolve, reject) => {
+    const asked = records.db.connection().execute(async (db) => {
+      try {
+        for (const step of steps) await db.executeQuery(CompiledQuery.raw(step))
+        // Nothing was written: whoever asked need not wait until the transaction has ended, only the next on this connection.
+        resolve(await work(db))
+        await db.executeQuery(COMMIT)
+      } catch (error) {
+        reject(error)
+        await db.executeQuery(ROLLBACK)
+      }
+    })
+    asked.catch(reject)
   })
 }
 

@@ -57,7 +57,7 @@ const listFacts = bound(evidenceContracts.listFacts, async (asked) => {
   const page = await services.ledger.asking(scope.asker, (reads) =>
     reads.factsPage(
       dates.knownAt,
-      { dataset, owner, from, to, file, row, text },
+      { dataset, owner, from, to, until: dates.asOf, file, row, text },
       { after: cursor === undefined ? undefined : afterOf(cursor), limit: isCsv ? CSV_ROWS : limit },
     ),
   )

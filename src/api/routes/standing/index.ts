@@ -56,11 +56,13 @@ const getOverview = bound(standingContracts.getOverview, async (asked) => {
   const findings = who.customer ? [] : seenBy(who.scope.kinds, await services.desk.findings(dates))
   const summary = summaryOf(view)
   const counted = Object.values(summary).reduce((sum, each) => sum + each, 0)
+  // What the document says of itself is no evidence that anybody brought.
+  const through = view.evidence.length === 0 ? null : standing.evidenceThrough
   const sentence = speak.say(
-    message(standing.evidenceThrough === null ? 'overview.sentence-bare' : 'overview.sentence', {
+    message(through === null ? 'overview.sentence-bare' : 'overview.sentence', {
       ...summary,
       total: counted,
-      date: standing.evidenceThrough === null ? '' : { date: standing.evidenceThrough },
+      date: through === null ? '' : { date: through },
     }),
   )
   return {

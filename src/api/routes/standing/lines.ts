@@ -3,7 +3,7 @@ import { clauseRooms } from '../../../clauses/registry.ts'
 import type { Family, Verdict } from '../../../clauses/room.ts'
 import type { View } from '../../../desk/index.ts'
 import { daysBetween, type IsoDate, type Speaker, stated } from '../../../language/index.ts'
-import { measureSides, shownValue } from '../../../reports/index.ts'
+import { measureSides } from '../../../reports/index.ts'
 import type { Standing, StandingLine } from '../../../standing/index.ts'
 import type { clauseLine } from '../../shapes.ts'
 import { spanShape } from '../../shown.ts'
@@ -68,7 +68,7 @@ export function lineShape(
     measure: measure ? { ...measure, ...measureSides(measure, speak) } : null,
     grade: judgement.grade,
     moneyAtStake: moneyAtStake ? stated(moneyAtStake) : null,
-    forecast: forecast ? { ...forecast, text: `${shownValue(forecast.mid, speak)} ${forecast.unit}` } : null,
+    forecast: forecast ? { ...forecast, text: textOf(forecast, speak) } : null,
     reason: speak.say(judgement.reason),
     nextDate: judgement.nextDate,
     evidenceAge: ageOf(clause.id, view),
@@ -76,6 +76,10 @@ export function lineShape(
     trend: trends.get(clause.id) ?? [],
     span: spanShape(clause.span),
   }
+}
+
+function textOf({ mid, unit }: { mid: string; unit: string }, speak: Speaker): string {
+  return measureSides({ value: mid, target: mid, unit }, speak).valueText
 }
 
 function ageOf(id: string, { needs, asOf }: View): number | null {

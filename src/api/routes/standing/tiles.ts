@@ -65,9 +65,9 @@ function commitment({ standing }: View, speak: Speaker): Tile[] {
   ]
 }
 
-function evidence({ needs, standing, asOf }: View, speak: Speaker): Tile[] {
+function evidence({ needs, standing, asOf, evidence: facts }: View, speak: Speaker): Tile[] {
   const proved = needs.filter((each) => each.missing.length === 0).length
-  const { evidenceThrough } = standing
+  const evidenceThrough = facts.length === 0 ? null : standing.evidenceThrough
   const age = evidenceThrough === null ? null : daysBetween(evidenceThrough, asOf)
   return [
     {

@@ -79,7 +79,11 @@ function firstState(latest: React.RefObject<DraftEditorProps>): EditorState {
       yamlColours,
       LOOK,
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': describedBy, spellcheck: 'false' }),
+      EditorView.contentAttributes.of({
+        ...{ 'aria-label': label, 'aria-describedby': describedBy, spellcheck: 'false' },
+        // What scrolls must be reachable by keyboard; axe does not take an editable text for that by itself.
+        tabindex: '0',
+      }),
       keymap.of([
         { key: 'Mod-s', run: save, preventDefault: true },
         ...standardKeymap,

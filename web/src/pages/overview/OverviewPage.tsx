@@ -32,7 +32,7 @@ export default function OverviewPage() {
       <StaleNote isStale={overview.isStale} />
       {error ? <Fault error={error} retry={overview.refetch} /> : null}
       <Head overview={data} />
-      {data.evidenceThrough === null ? <Welcome /> : null}
+      {isUndecided(data) ? <Welcome /> : null}
       <Tiles tiles={data.tiles} />
       <div className="cv-overview-pair">
         {customer ? null : <Decisions decisions={data.decisions} />}
@@ -41,6 +41,12 @@ export default function OverviewPage() {
       <ClauseTable clauses={clauses} />
     </div>
   )
+}
+
+/** Nothing decides a clause yet. Declarations of the text itself may already reach to some day. */
+function isUndecided({ evidenceThrough, summary }: Shape<'Overview'>): boolean {
+  const { met, atRisk, breached, waived, undetermined } = summary
+  return evidenceThrough === null || (undetermined > 0 && met + atRisk + breached + waived === 0)
 }
 
 function Head({ overview }: { overview: Shape<'Overview'> }) {
