@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Access } from './access.ts'
 import { answering, languageOf, problemOf, type Speakers } from './answering.ts'
 import type { BoundRoute, Services } from './asked.ts'
@@ -103,7 +103,7 @@ function frameOf(options: FrameOptions, speakers: Speakers): FastifyInstance {
     http: { connectionsCheckingInterval: Math.ceil(patience.headersMs / 3) },
     logger: { level: options.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization'] },
     // Two lines a request, which nobody reads below this level, cost as much as checking it.
-    disableRequestLogging: !/^(info|debug|trace)$/.test(options.logLevel),
+    logController: new LogController({ disableRequestLogging: !/^(info|debug|trace)$/.test(options.logLevel) }),
     genReqId: () => crypto.randomUUID(),
     requestIdHeader: false,
     bodyLimit: BODY_BYTES,

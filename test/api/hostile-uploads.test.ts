@@ -30,11 +30,10 @@ function part(name: string, contents: string | Buffer): Buffer {
 async function upload(body: Buffer, query = '', type = `multipart/form-data; boundary=${BOUNDARY}`): Promise<Answer> {
   const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   const headers = { 'content-type': type, cookie, 'x-csrf-token': String(admin.csrf) }
-  const response = await fetch(`${server.url}/api/v1/imports${query}`, {
-    method: 'POST',
-    headers,
-    body: new Uint8Array(body),
-  })
+  const send = () =>
+    fetch(`${server.url}/api/v1/imports${query}`, { method: 'POST', headers, body: new Uint8Array(body) })
+  // The server closes the connection of a body that it refuses; fetch may have taken that very one for the next.
+  const response = await send().catch(send)
   const text = await response.text()
   return { status: response.status, headers: response.headers, body: JSON.parse(text), text }
 }
