@@ -53,14 +53,34 @@ export interface Host {
 
 const current = new AsyncLocalStorage<Host>()
 
+let own: Host | undefined
+// How many commands run in other surroundings than the process's.
+let elsewhere = 0
+
 /** The surroundings of the command that runs. */
 export function host(): Host {
-  return current.getStore() ?? processHost()
+  return current.getStore() ?? own ?? processHost()
+}
+
+/**
+ * Takes surroundings for those of the whole process. Carrying them through every promise, as `within` does, would cost a server a good
+ * part of its throughput.
+ */
+export function settle(surroundings: Host): Host {
+  own = surroundings
+  return surroundings
 }
 
 /** Does work in other surroundings than the process's. */
-export function within<T>(surroundings: Host, work: () => Promise<T>): Promise<T> {
-  return current.run(surroundings, work)
+export async function within<T>(surroundings: Host, work: () => Promise<T>): Promise<T> {
+  if (surroundings === own) return work()
+  elsewhere += 1
+  try {
+    return await current.run(surroundings, work)
+  } finally {
+    elsewhere -= 1
+    if (elsewhere === 0) current.disable()
+  }
 }
 
 /** The process itself: its terminal, its environment, its folder; `more` is what only a process that was started for a command has. */

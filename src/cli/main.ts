@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { type AnswerCommand, type Begun, processHost } from './host.ts'
+import { type AnswerCommand, type Begun, processHost, settle } from './host.ts'
 import { runCommand } from './run-command.ts'
 
 // A reader that stops early (`| head`) is no fault.
@@ -21,4 +21,4 @@ const answerCommand: AnswerCommand = async (...asked) => {
   await served.answerCommand(...asked)
 }
 
-process.exitCode = await runCommand(argv, processHost({ begin, answerCommand }))
+process.exitCode = await runCommand(argv, settle(processHost({ begin, answerCommand })))

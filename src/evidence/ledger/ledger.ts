@@ -77,6 +77,7 @@ const ENGINES_AT_ONCE = 2
 
 // Whether the work that runs here has the turn to write already, in the ledger that is opened.
 const hasTurn = new AsyncLocalStorage<ReadonlySet<Turns>>()
+let writers = 0
 
 /** Evidence of one agreement: records, bulk segments, keys and audit. One process has it open at a time. */
 export class Ledger extends RecordReads implements LedgerParts {
@@ -210,11 +211,15 @@ export class Ledger extends RecordReads implements LedgerParts {
     if (hasTurn.getStore()?.has(writing)) return work()
     const free = await writing.take()
     const held = new Set([...(hasTurn.getStore() ?? []), writing])
+    writers += 1
     try {
       return await hasTurn.run(held, work)
     } finally {
       held.delete(writing)
       free()
+      writers -= 1
+      // While it is in use every promise of the process costs more, and a server reads far more often than it writes.
+      if (writers === 0) hasTurn.disable()
     }
   }
 
