@@ -4,8 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
-import pg from 'pg'
-import { startServer } from '../scripts/parts/postgres.mjs'
+import { ownedDatabase, startServer } from '../scripts/parts/postgres.mjs'
 import { run, served, started, stopAll } from './parts/served.mjs'
 
 const [seconds = 10, rounds = 3] = process.argv.slice(2).map(Number)
@@ -15,7 +14,7 @@ const DATASET = 'incidents'
 const root = mkdtempSync(join(tmpdir(), 'convenio-bench-'))
 const postgres = await startServer()
 try {
-  const url = await ownDatabase(await postgres.database())
+  const url = await ownedDatabase(await postgres.database())
   const env = { ...process.env, DATABASE_URL: url, CONVENIO_PER_MINUTE: '0', CONVENIO_CONNECTIONS: String(CONNECTIONS) }
   const data = join(root, 'data')
   const files = join(root, 'files')
@@ -84,19 +83,6 @@ try {
   await stopAll()
   await postgres.stop()
   rmSync(root, { recursive: true, force: true })
-}
-
-async function ownDatabase(admin) {
-  const client = new pg.Client(admin)
-  await client.connect()
-  const name = new URL(admin).pathname.slice(1)
-  await client.query('create role convenio_server login createrole nosuperuser nobypassrls')
-  await client.query(`alter database ${name} owner to convenio_server`)
-  await client.query('alter schema public owner to convenio_server')
-  await client.end()
-  const own = new URL(admin)
-  own.username = 'convenio_server'
-  return own.href
 }
 
 async function shoot({ url, headers = {} }, duration) {

@@ -7,3 +7,6 @@ export interface Server {
 
 /** Starts a server on a free port of the loopback; it is gone with `stop` or with this process. */
 export function startServer(): Promise<Server>
+
+/** Gives a database to a login of its own that row-level security holds for; the address under that login. */
+export function ownedDatabase(admin: string): Promise<string>

@@ -19,6 +19,20 @@ import pg from 'pg'
 // PostgreSQL refuses to run as root; every system has this user.
 const NOBODY = 65534
 
+/** Gives a database to a login of its own that row-level security holds for, as an installation's server needs it: no superuser, but it may make roles. */
+export async function ownedDatabase(admin) {
+  const client = new pg.Client(admin)
+  await client.connect()
+  const name = new URL(admin).pathname.slice(1)
+  await client.query('create role convenio_server login createrole nosuperuser nobypassrls')
+  await client.query(`alter database ${name} owner to convenio_server`)
+  await client.query('alter schema public owner to convenio_server')
+  await client.end()
+  const own = new URL(admin)
+  own.username = 'convenio_server'
+  return own.href
+}
+
 /** Starts a server on a free port of the loopback; it is gone with `stop` or with this process. */
 export async function startServer() {
   const root = mkdtempSync(join(tmpdir(), 'convenio-postgres-'))

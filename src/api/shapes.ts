@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FAMILIES, VERDICTS } from '../clauses/room.ts'
 
 /** Money as decimal text. */
 export const money = z.object({ amount: z.string(), currency: z.string() }).meta({ id: 'Money' })
@@ -15,9 +16,7 @@ export const span = z
   .meta({ id: 'Span' })
 
 /** Where a clause stands. */
-export const verdict = z
-  .enum(['breached', 'at-risk', 'undetermined', 'not-due', 'met', 'waived'])
-  .meta({ id: 'Verdict' })
+export const verdict = z.enum(VERDICTS).meta({ id: 'Verdict' })
 
 /** What was measured against what was promised, also as people read it. */
 export const measure = z
@@ -25,9 +24,7 @@ export const measure = z
   .meta({ id: 'Measure' })
 
 /** Families of clauses by which roles see and act. */
-export const family = z
-  .enum(['commercial', 'service', 'programme', 'governance', 'compliance', 'terms'])
-  .meta({ id: 'Family' })
+export const family = z.enum(FAMILIES).meta({ id: 'Family' })
 
 /** How many obligations and targets stand where. */
 export const summary = z

@@ -20,7 +20,7 @@ import {
 } from '../standing/index.ts'
 import { EvidenceStore } from './evidence-store.ts'
 import { Memory } from './memory.ts'
-import { type Scope, scopeKey } from './scope.ts'
+import { type Scope, scopeKey, withReads } from './scope.ts'
 import { type SettledAgreement, settledAgreement, standingInput } from './settled.ts'
 import { shownTo } from './shown-to.ts'
 import { monthEndsBefore } from './trend.ts'
@@ -163,16 +163,14 @@ export class Desk {
   #judged(scope: Scope, dates: Dates, evidence: readonly EvidenceFact[], kind?: string) {
     const opened = this.settled(dates)
     const all = standingInput(opened, this.context, dates, evidence)
-    const input = kind === undefined ? all : { ...all, rooms: roomsFor(kind, all.rooms) }
+    const input = kind === undefined ? all : { ...all, rooms: roomsFor(kind) }
     return { opened, input, standing: shownTo(scope, standingOf(input)) }
   }
 }
 
-// A kind's room, with those whose judgements it reads.
-function roomsFor(kind: string, rooms: StandingInput['rooms']): StandingInput['rooms'] {
-  const wanted = new Set([kind])
-  for (const id of wanted) for (const read of rooms.find((room) => room.id === id)?.reads ?? []) wanted.add(read)
-  return rooms.filter((room) => wanted.has(room.id))
+function roomsFor(kind: string): StandingInput['rooms'] {
+  const wanted = withReads([kind], clauseRooms)
+  return clauseRooms.filter((room) => wanted.has(room.id))
 }
 
 // The files of the text with their sizes and times: another stamp is another text.

@@ -1,10 +1,10 @@
-import { type Amendment, consolidate, readAmendment, withCurrency } from '../agreement/index.ts'
+import { type Amendment, consolidate, readAmendment } from '../agreement/index.ts'
 import type { Finding } from '../checks/room.ts'
 import type { IsoDate, Problem } from '../language/index.ts'
 import { type StandingChange, standingChanges } from './changes.ts'
 import type { Dates, Desk } from './desk.ts'
 import type { Scope } from './scope.ts'
-import type { SettledAgreement } from './settled.ts'
+import { type SettledAgreement, settled } from './settled.ts'
 
 /** What a draft of an amendment would do. */
 export interface DraftEffect {
@@ -62,11 +62,8 @@ function withAmendment(
   { asOf, knownAt }: Dates,
 ): SettledAgreement {
   const known = knownAt < asOf ? asOf : knownAt
-  const agreement = consolidate(base.agreement, [amendment], asOf, known, desk.context.kinds)
-  const rule = base.supplement?.rules.find((each) => each.topic === 'currency' && each.clause === undefined)
-  const currency = (rule?.value as { currency?: string } | undefined)?.currency
-  const settled = currency ? withCurrency(agreement, currency) : agreement
+  const agreement = settled(consolidate(base.agreement, [amendment], asOf, known, desk.context.kinds), base)
   const texts = new Map([...base.texts, [DRAFT, text.split(/\r\n|\n|\r/)] as const])
-  const amendments = [...(base.agreement.amendments ?? []), ...(settled.amendments ?? [])]
-  return { ...base, texts, agreement: { ...settled, amendments } }
+  const amendments = [...(base.agreement.amendments ?? []), ...(agreement.amendments ?? [])]
+  return { ...base, texts, agreement: { ...agreement, amendments } }
 }

@@ -20,6 +20,13 @@ export function kindsOfFamilies(families: readonly Family[], rooms: readonly Cla
   return rooms.filter((room) => families.includes(room.family)).map((room) => room.id)
 }
 
+/** Kinds with all whose judgements they read, and what those read in turn. */
+export function withReads(kinds: readonly string[], rooms: readonly ClauseRoom[]): ReadonlySet<string> {
+  const wanted = new Set(kinds)
+  for (const id of wanted) for (const read of rooms.find((room) => room.id === id)?.reads ?? []) wanted.add(read)
+  return wanted
+}
+
 /**
  * The datasets that judging some kinds takes: what they need, what the kinds they read need, and everything that a source gives of
  * which one dataset is needed, because it derives one from the other.
@@ -29,8 +36,7 @@ export function datasetsOfKinds(
   rooms: readonly ClauseRoom[],
   sources: readonly SourceRoom[],
 ): string[] {
-  const wanted = new Set(kinds)
-  for (const id of wanted) for (const read of rooms.find((room) => room.id === id)?.reads ?? []) wanted.add(read)
+  const wanted = withReads(kinds, rooms)
   const needed = new Set(
     rooms.filter((room) => wanted.has(room.id)).flatMap((room) => room.needs.map((each) => each.dataset)),
   )

@@ -27,8 +27,8 @@ export function settledAgreement(
   return settled(consolidate(text, opened.amendments, asOf, knownAt, context.kinds), opened)
 }
 
-// A currency that the supplement settles is applied to the text's bare signs; the check for disagreement sees both.
-function settled(agreement: Agreement, opened: OpenedAgreement): Agreement {
+/** An agreement whose bare signs have the currency that the supplement settles; the check for disagreement sees both. */
+export function settled(agreement: Agreement, opened: Pick<OpenedAgreement, 'supplement'>): Agreement {
   const rule = opened.supplement?.rules.find((each) => each.topic === 'currency' && each.clause === undefined)
   const currency = (rule?.value as { currency?: string } | undefined)?.currency
   return currency ? withCurrency(agreement, currency) : agreement

@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { type Server, startServer } from '../../scripts/parts/postgres.mjs'
+import { ownedDatabase, type Server, startServer } from '../../scripts/parts/postgres.mjs'
 import { openBrowser, openContext, shown, visit } from './browsing.ts'
 import {
   AGREEMENT,
@@ -32,7 +31,7 @@ beforeAll(async () => {
   browser = await openBrowser()
   root = mkdtempSync(join(tmpdir(), 'convenio-customer-'))
   postgres = await startServer()
-  const env = { DATABASE_URL: await ownDatabase(await postgres.database()) }
+  const env = { DATABASE_URL: await ownedDatabase(await postgres.database()) }
   const data = join(root, 'data')
   await convenioWith(env, 'init', AGREEMENT, '--supplement', SUPPLEMENT, '--data', data)
   const files = BROUGHT.map((name) => join(inject('prepared'), 'files', name))
@@ -46,20 +45,6 @@ afterAll(async () => {
   await postgres?.stop()
   rmSync(root, { recursive: true, force: true })
 })
-
-/** A database whose owner is a role that row-level security holds for: the server refuses any other. */
-async function ownDatabase(admin: string): Promise<string> {
-  const client = new pg.Client(admin)
-  await client.connect()
-  const name = new URL(admin).pathname.slice(1)
-  await client.query('create role convenio_server login createrole nosuperuser nobypassrls')
-  await client.query(`alter database ${name} owner to convenio_server`)
-  await client.query('alter schema public owner to convenio_server')
-  await client.end()
-  const own = new URL(admin)
-  own.username = 'convenio_server'
-  return own.href
-}
 
 interface Roles {
   customers: string[]

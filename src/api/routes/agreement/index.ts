@@ -1,4 +1,5 @@
 import { findingPages } from '../../../checks/registry.ts'
+import { decimal } from '../../../language/index.ts'
 import { csvText } from '../../../reports/index.ts'
 import { counts } from '../../../standing/index.ts'
 import { type BoundRoute, bound, CsvAnswer, whoOf } from '../../asked.ts'
@@ -6,7 +7,6 @@ import { holdsWords, pageOfList, wordsOf } from '../../pages-of.ts'
 import { fileName, findingShape, redlineShape, seenBy, spanShape } from '../../shown.ts'
 import { viewOf } from '../standing/index.ts'
 import { familyOf } from '../standing/lines.ts'
-import { compareDecimals } from '../standing/list.ts'
 import { blocksOf } from './blocks.ts'
 import { agreementContracts } from './contract.ts'
 
@@ -63,7 +63,7 @@ const listFindings = bound(agreementContracts.listFindings, async (asked) => {
     const byPlace = a.primary.line - b.primary.line || a.primary.column - b.primary.column
     if (sort === 'place') return byPlace
     if (sort === 'code') return a.code < b.code ? -1 : a.code > b.code ? 1 : byPlace
-    if (sort === 'money') return compareDecimals(a.money?.amount ?? '0', b.money?.amount ?? '0') || byPlace
+    if (sort === 'money') return decimal(a.money?.amount ?? '0').cmp(b.money?.amount ?? '0') || byPlace
     return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || byPlace
   })
   if (order === 'desc') sorted.reverse()

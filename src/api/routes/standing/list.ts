@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { VERDICTS } from '../../../clauses/room.ts'
+import { decimal } from '../../../language/index.ts'
 import { csvText } from '../../../reports/index.ts'
 import { CsvAnswer } from '../../asked.ts'
 import { holdsWords, wordsOf } from '../../pages-of.ts'
@@ -55,20 +56,7 @@ const ORDERS: Record<Exclude<NonNullable<Query['sort']>, 'worst'>, (a: ClauseLin
 function byMoney(a: ClauseLine, b: ClauseLine): number {
   const [one, other] = [a.moneyAtStake, b.moneyAtStake]
   if (!one || !other) return one ? 1 : other ? -1 : 0
-  return text(one.currency, other.currency) || compareDecimals(one.amount, other.amount)
-}
-
-/** Which of two plain decimal texts is more, to the last digit. */
-export function compareDecimals(a: string, b: string): number {
-  const [one, other] = [unitsOf(a), unitsOf(b)]
-  const scale = Math.max(one.scale, other.scale)
-  const [x, y] = [one, other].map(({ units, scale: own }) => units * 10n ** BigInt(scale - own)) as [bigint, bigint]
-  return x < y ? -1 : x > y ? 1 : 0
-}
-
-function unitsOf(decimal: string): { units: bigint; scale: number } {
-  const [whole = '0', part = ''] = decimal.split('.')
-  return { units: BigInt(whole + part), scale: part.length }
+  return text(one.currency, other.currency) || decimal(one.amount).cmp(other.amount)
 }
 
 const COLUMNS = [
